@@ -41,6 +41,16 @@ public record ColumnType(Kind kind, int precision, int scale) {
         return new ColumnType(Kind.DECIMAL, precision, scale);
     }
 
+    /**
+     * Reads a type as a model writes it, in any case: {@code INTEGER}, {@code int}, {@code DECIMAL(10, 2)}, {@code VARCHAR(20)}
+     * (the length is ignored: Redis keeps none).
+     *
+     * @throws IllegalArgumentException with a message for the user that lists the types
+     */
+    public static ColumnType parse(String text) {
+        return ColumnTypeParser.parse(text);
+    }
+
     /** The type as a model writes it: {@code BIGINT}, {@code DECIMAL(10, 2)}. */
     @Override
     public String toString() {

@@ -120,13 +120,17 @@ public record KeyPattern(List<Segment> segments, String separator) {
     /** As {@link #glob()}, with the known texts of some parts in it. */
     public String glob(Map<String, String> known) {
         StringBuilder glob = new StringBuilder();
+        boolean anyText = false;
         for (Segment segment : segments) {
             if (segment instanceof Literal literal) {
                 glob.append(escapeGlob(literal.text()));
+                anyText = false;
             } else if (segment instanceof Part part && known.containsKey(part.name())) {
                 glob.append(escapeGlob(known.get(part.name())));
-            } else if (glob.isEmpty() || glob.charAt(glob.length() - 1) != '*') {
+                anyText = false;
+            } else if (!anyText) {
                 glob.append('*');
+                anyText = true;
             }
         }
         return glob.toString();

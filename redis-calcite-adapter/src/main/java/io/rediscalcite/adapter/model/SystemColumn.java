@@ -1,11 +1,17 @@
 package io.rediscalcite.adapter.model;
 
-/** A column that every table can have and that a model must ask for by name. */
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A column that a table can have beyond its own and that a model must ask for by name. */
 public enum SystemColumn {
     SLOT("_slot", ColumnType.of(ColumnType.Kind.INTEGER), ColumnSource.Builtin.SLOT),
     NODE("_node", ColumnType.VARCHAR, ColumnSource.Builtin.NODE),
     MEMORY("_memory", ColumnType.BIGINT, ColumnSource.Builtin.MEMORY),
-    IDLE("_idle", ColumnType.BIGINT, ColumnSource.Builtin.IDLE);
+    IDLE("_idle", ColumnType.BIGINT, ColumnSource.Builtin.IDLE),
+    /** The whole text of a JSON document; JSON tables alone. */
+    DOCUMENT("_document", ColumnType.of(ColumnType.Kind.JSON), ColumnSource.Builtin.DOCUMENT);
 
     private final Column column;
 
@@ -15,5 +21,19 @@ public enum SystemColumn {
 
     public Column column() {
         return column;
+    }
+
+    /** Those that a table of this type can have. */
+    static List<SystemColumn> of(TableType type) {
+        return Arrays.stream(values())
+                .filter(column -> column != DOCUMENT || type == TableType.JSON)
+                .toList();
+    }
+
+    /** The one of exactly this name that a table of this type can have. */
+    static Optional<SystemColumn> ofName(String name, TableType type) {
+        return of(type).stream()
+                .filter(column -> column.column.name().equals(name))
+                .findFirst();
     }
 }

@@ -12,4 +12,26 @@ public record TableDefinition(String name, TableType type, KeyPattern key, List<
     public TableDefinition {
         columns = List.copyOf(columns);
     }
+
+    /**
+     * Fills the gaps of a declared or discovered table.
+     *
+     * @param inferred what sampling found, for a table that declares no columns: its fields, paths or labels in order; the
+     *     types of key parts and of a string's value where they aren't VARCHAR. Not looked at for the columns of a table that
+     *     declares them
+     */
+    public static TableDefinition of(DeclaredTable table, List<Column> inferred, String remarks) {
+        return new TableDefinition(table.name(), table.type(), table.key(), ColumnLayout.of(table, inferred), remarks);
+    }
+
+    /** Names of the columns whose values are one row's alone, in order. */
+    public List<String> primaryKey() {
+        return switch (type) {
+            case HASH, JSON, STRING -> List.of(Column.KEY);
+            case SET, ZSET -> List.of(Column.KEY, "member");
+            case LIST -> List.of(Column.KEY, "position");
+            case STREAM -> List.of(Column.KEY, "_id");
+            case TIMESERIES -> List.of(Column.KEY, "_ts");
+        };
+    }
 }
