@@ -120,16 +120,24 @@ record NumberText(boolean negative, int digits, long significand, long exponent,
             BigDecimal exact = BigDecimal.valueOf(negative ? -significand : significand, (int) -exponent);
             return exact.setScale(scale);
         }
-        char[] text = new char[digits];
-        int size = 0;
-        for (int at = start; size < digits; at++) {
-            boolean leadingZero = size == 0 && buffer[at] == '0';
-            if (buffer[at] != '.' && !leadingZero) {
-                text[size++] = (char) buffer[at];
-            }
-        }
-        BigDecimal significandOnly = new BigDecimal(text);
+        BigDecimal significandOnly = new BigDecimal(significandDigits(buffer));
         BigDecimal exact = significandOnly.scaleByPowerOfTen((int) exponent).setScale(scale);
         return negative ? exact.negate() : exact;
+    }
+
+    /**
+     * The significand's digits, one character each; none for zero.
+     *
+     * @param buffer the bytes that were scanned
+     */
+    String significandDigits(byte[] buffer) {
+        StringBuilder text = new StringBuilder(digits);
+        for (int at = start; text.length() < digits; at++) {
+            boolean leadingZero = text.isEmpty() && buffer[at] == '0';
+            if (buffer[at] != '.' && !leadingZero) {
+                text.append((char) buffer[at]);
+            }
+        }
+        return text.toString();
     }
 }
