@@ -64,6 +64,11 @@ public final class Replies {
         return count;
     }
 
+    /** How many bytes came. */
+    public int size() {
+        return data.length;
+    }
+
     /** The server that replied. */
     public Endpoint from() {
         return from;

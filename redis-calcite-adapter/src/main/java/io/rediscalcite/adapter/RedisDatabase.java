@@ -1,0 +1,76 @@
+package io.rediscalcite.adapter;
+
+import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.ServerInfo;
+import io.rediscalcite.adapter.discovery.Discovery;
+import io.rediscalcite.adapter.discovery.RowEstimate;
+import io.rediscalcite.adapter.exec.QueryExecutor;
+import io.rediscalcite.adapter.exec.ReadOptions;
+import io.rediscalcite.adapter.model.ConnectionSpec;
+
+/**
+ * A connected Redis: its client, the options it was opened with, and what reads, finds and estimates tables on it.
+ *
+ * <p>Closing it frees every thread and socket.
+ */
+public final class RedisDatabase implements AutoCloseable {
+    private final ConnectionSpec spec;
+    private final RedisClient client;
+    private final QueryExecutor executor;
+    private final Discovery discovery;
+    private final RowEstimate estimate;
+
+    private RedisDatabase(ConnectionSpec spec, RedisClient client) {
+        this.spec = spec;
+        this.client = client;
+        this.executor = new QueryExecutor(
+                client,
+                new ReadOptions(
+                        spec.batchSize(),
+                        spec.scanCount(),
+                        spec.onBadValue() == ConnectionSpec.OnBadValue.NULL,
+                        spec.timeZone()));
+        this.discovery = new Discovery(client, spec.keySeparator(), spec.discoverSample());
+        this.estimate = new RowEstimate(client);
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws io.rediscalcite.adapter.error.RedisSqlException 08001 if no server answers, 28000 if it refuses the user
+     */
+    public static RedisDatabase connect(ConnectionSpec spec) {
+        return new RedisDatabase(spec, RedisClient.connect(ClientConfigs.of(spec)));
+    }
+
+    public ConnectionSpec spec() {
+        return spec;
+    }
+
+    /** What the server said of itself when it was connected to. */
+    public ServerInfo server() {
+        return client.server();
+    }
+
+    /** True if the server answers within {@code timeoutMillis}. */
+    public boolean ping(int timeoutMillis) {
+        return client.ping(timeoutMillis);
+    }
+
+    QueryExecutor executor() {
+        return executor;
+    }
+
+    Discovery discovery() {
+        return discovery;
+    }
+
+    RowEstimate estimate() {
+        return estimate;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.rediscalcite.adapter;
+
+import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.TableDefinition;
+import io.rediscalcite.adapter.model.TableType;
+import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.rel.QueryRunner;
+import io.rediscalcite.adapter.rel.RedisLogicalScan;
+import io.rediscalcite.adapter.rules.RedisRules;
+import io.rediscalcite.adapter.type.SqlTypes;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Statistic;
+import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** A Redis table as Calcite sees it: its row type, its statistics, and the scan that rules then make richer. */
+public final class RedisTable extends AbstractTable implements TranslatableTable, QueryRunner {
+    private final RedisDatabase database;
+    private final TableDefinition definition;
+
+    RedisTable(RedisDatabase database, TableDefinition definition) {
+        this.database = database;
+        this.definition = definition;
+    }
+
+    public TableDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory typeFactory) {
+        return SqlTypes.rowType(definition.columns(), typeFactory);
+    }
+
+    @Override
+    public Statistic getStatistic() {
+        double rows = database.estimate().rows(definition.key());
+        return Statistics.of(rows, keyIsUnique() ? List.of(ImmutableBitSet.of(keyColumn())) : List.of());
+    }
+
+    private boolean keyIsUnique() {
+        return definition.type() == TableType.HASH
+                || definition.type() == TableType.STRING
+                || definition.type() == TableType.JSON;
+    }
+
+    private int keyColumn() {
+        return definition.columns().stream().map(Column::name).toList().indexOf(Column.KEY);
+    }
+
+    @Override
+    public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
+        return new RedisLogicalScan(
+                context.getCluster(), relOptTable, RedisQuery.all(definition), RedisRules::register);
+    }
+
+    @Override
+    public Enumerable<Object> run(RedisQuery query, DataContext context, Map<String, Object> correlated) {
+        return database.executor().run(query, context, correlated);
+    }
+}

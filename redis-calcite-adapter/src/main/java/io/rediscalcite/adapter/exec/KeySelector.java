@@ -1,0 +1,171 @@
+package io.rediscalcite.adapter.exec;
+
+import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.ColumnSource;
+import io.rediscalcite.adapter.model.KeyPattern;
+import io.rediscalcite.adapter.query.KeyFilter;
+import io.rediscalcite.adapter.query.Operand;
+import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.type.Codec;
+import io.rediscalcite.adapter.type.Codecs;
+import io.rediscalcite.adapter.type.Text;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A query's key filter with its operands known: which keys to ask for, and whether a key is a row. */
+final class KeySelector {
+    private final KeyPattern pattern;
+    private final @Nullable Set<String> keys;
+    private final Map<String, Set<String>> parts;
+    private final List<String> prefixes;
+    private final List<String> partNames;
+    private final boolean named;
+
+    private KeySelector(
+            KeyPattern pattern,
+            @Nullable Set<String> keys,
+            Map<String, Set<String>> parts,
+            List<String> prefixes,
+            boolean named) {
+        this.pattern = pattern;
+        this.keys = keys;
+        this.parts = parts;
+        this.prefixes = prefixes;
+        this.partNames = pattern.parts();
+        this.named = named;
+    }
+
+    static KeySelector of(RedisQuery query, Execution execution, ZoneId zone) {
+        KeyFilter filter = query.keys();
+        Map<String, Codec> codecs = new HashMap<>();
+        for (Column column : query.table().columns()) {
+            if (column.source() instanceof ColumnSource.KeyPart part) {
+                codecs.put(part.part(), Codecs.of(column, zone));
+            }
+        }
+        Map<String, Set<String>> parts = new LinkedHashMap<>();
+        filter.parts()
+                .forEach((part, operands) -> parts.put(
+                        part, texts(operands, java.util.Objects.requireNonNull(codecs.get(part)), execution)));
+        List<String> prefixes = new ArrayList<>();
+        for (Operand prefix : filter.prefixes()) {
+            prefixes.add(String.valueOf(execution.value(prefix)));
+        }
+        Set<String> keys = null;
+        if (filter.key().isPresent()) {
+            Set<String> found = new LinkedHashSet<>();
+            keys = found;
+            for (Operand operand : filter.key().get()) {
+                execution.values(operand).forEach(value -> found.add(value.toString()));
+            }
+        }
+        return new KeySelector(
+                query.table().key(),
+                keys,
+                parts,
+                prefixes,
+                query.namedKeyCount().isPresent());
+    }
+
+    /** Texts of the values that the part's type has; NULL and, say, 1.5 for a BIGINT equal no key's part. */
+    private static Set<String> texts(List<Operand> operands, Codec codec, Execution execution) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (Operand operand : operands) {
+            for (Object value : execution.values(operand)) {
+                codec.encodeOperand(value).ifPresent(bytes -> texts.add(Text.decode(bytes, 0, bytes.length)));
+            }
+        }
+        return texts;
+    }
+
+    /** The keys that the query names, each once, whether they are there or not; empty if it must scan for them. */
+    Optional<List<TableKey>> named() {
+        if (!named) {
+            return Optional.empty();
+        }
+        Set<String> candidates = new LinkedHashSet<>();
+        if (keys != null) {
+            candidates.addAll(keys);
+        } else {
+            combine(0, new HashMap<>(), candidates);
+        }
+        List<TableKey> found = new ArrayList<>();
+        for (String candidate : candidates) {
+            TableKey key = accept(Text.encode(candidate));
+            if (key != null) {
+                found.add(key);
+            }
+        }
+        return Optional.of(found);
+    }
+
+    private void combine(int index, Map<String, String> chosen, Set<String> candidates) {
+        if (index == partNames.size()) {
+            pattern.key(chosen).ifPresent(candidates::add);
+            return;
+        }
+        String part = partNames.get(index);
+        for (String value : parts.getOrDefault(part, Set.of())) {
+            chosen.put(part, value);
+            combine(index + 1, chosen, candidates);
+        }
+    }
+
+    /** The narrowest MATCH pattern that all wanted keys fit. */
+    String glob() {
+        Map<String, String> known = new HashMap<>();
+        parts.forEach((part, values) -> {
+            if (values.size() == 1) {
+                known.put(part, values.iterator().next());
+            }
+        });
+        String glob = pattern.glob(known);
+        for (String prefix : prefixes) {
+            boolean narrower =
+                    known.isEmpty() && prefix.length() > pattern.literalPrefix().length();
+            if (narrower) {
+                glob = KeyPattern.escapeGlob(prefix) + "*";
+            }
+        }
+        return glob;
+    }
+
+    /** True if no key can be a row, so that nothing need be sent. */
+    boolean acceptsNone() {
+        return (keys != null && keys.isEmpty()) || parts.values().stream().anyMatch(Set::isEmpty);
+    }
+
+    /** The key if it is one of those that the query wants, otherwise null. */
+    @Nullable
+    TableKey accept(byte[] raw) {
+        String text = Text.decode(raw, 0, raw.length);
+        if (keys != null && !keys.contains(text)) {
+            return null;
+        }
+        for (String prefix : prefixes) {
+            if (!text.startsWith(prefix)) {
+                return null;
+            }
+        }
+        Optional<List<String>> match = pattern.match(text);
+        if (match.isEmpty()) {
+            return null;
+        }
+        List<String> found = match.get();
+        for (int i = 0; i < found.size(); i++) {
+            Set<String> wanted = parts.get(partNames.get(i));
+            if (wanted != null && !wanted.contains(found.get(i))) {
+                return null;
+            }
+        }
+        return new TableKey(raw, text, found);
+    }
+}

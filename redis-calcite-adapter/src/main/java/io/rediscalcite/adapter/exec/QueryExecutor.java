@@ -1,0 +1,101 @@
+package io.rediscalcite.adapter.exec;
+
+import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.RedisNode;
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.query.Operand;
+import io.rediscalcite.adapter.query.RedisQuery;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.AbstractEnumerable;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.linq4j.Linq4j;
+
+/** Runs queries on a client: finds the nodes that have the keys, and opens a reader on each. */
+public final class QueryExecutor {
+    private final RedisClient client;
+    private final ReadOptions options;
+
+    public QueryExecutor(RedisClient client, ReadOptions options) {
+        this.client = client;
+        this.options = options;
+    }
+
+    /**
+     * The query's rows; nothing is sent before they are asked for. Each enumerator reads anew.
+     *
+     * @param correlated values of the correlated operands, by their text
+     * @throws RedisSqlException from the enumerator, with the SQLState of what went wrong
+     */
+    public Enumerable<Object> run(RedisQuery query, DataContext context, Map<String, Object> correlated) {
+        return new AbstractEnumerable<>() {
+            @Override
+            public Enumerator<Object> enumerator() {
+                return open(query, new Execution(context, correlated));
+            }
+        };
+    }
+
+    private Enumerator<Object> open(RedisQuery query, Execution execution) {
+        KeySelector selector = KeySelector.of(query, execution, options.zone());
+        long offset = rows(query.offset(), execution, 0);
+        long fetch = rows(query.fetch(), execution, Long.MAX_VALUE);
+        if (fetch == 0 || selector.acceptsNone()) {
+            return Linq4j.emptyEnumerator();
+        }
+        RowBudget budget = new RowBudget(fetch > Long.MAX_VALUE - offset ? Long.MAX_VALUE : fetch + offset);
+        List<NodeReader> readers = new ArrayList<>();
+        try {
+            Optional<List<TableKey>> named = selector.named();
+            if (named.isPresent()) {
+                for (Map.Entry<RedisNode, List<TableKey>> entry :
+                        byNode(named.get()).entrySet()) {
+                    readers.add(NodeReader.named(
+                            client.lease(entry.getKey(), execution),
+                            execution,
+                            query,
+                            selector,
+                            entry.getValue(),
+                            budget,
+                            options));
+                }
+            } else {
+                SeenKeys seen = new SeenKeys();
+                for (RedisNode node : client.masters()) {
+                    readers.add(NodeReader.scanning(
+                            client.lease(node, execution), execution, query, selector, seen, budget, options));
+                }
+            }
+        } catch (RuntimeException failed) {
+            readers.forEach(NodeReader::close);
+            throw failed;
+        }
+        return new RowEnumerator(readers, budget, execution, query.columns().size() == 1, offset);
+    }
+
+    private Map<RedisNode, List<TableKey>> byNode(List<TableKey> keys) {
+        Map<RedisNode, List<TableKey>> byNode = new LinkedHashMap<>();
+        for (TableKey key : keys) {
+            byNode.computeIfAbsent(client.nodeOf(key.raw()), node -> new ArrayList<>())
+                    .add(key);
+        }
+        return byNode;
+    }
+
+    private static long rows(Optional<Operand> operand, Execution execution, long otherwise) {
+        if (operand.isEmpty()) {
+            return otherwise;
+        }
+        if (!(execution.value(operand.get()) instanceof Number number) || number.longValue() < 0) {
+            throw new RedisSqlException(
+                    SqlState.INVALID_STATEMENT, "LIMIT and OFFSET take a number of rows that isn't negative or NULL");
+        }
+        return number.longValue();
+    }
+}

@@ -1,0 +1,95 @@
+package io.rediscalcite.adapter.exec;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.apache.calcite.linq4j.Enumerator;
+import org.jspecify.annotations.Nullable;
+
+/** A query's rows, pulled one by one from the readers of all nodes that have some. */
+final class RowEnumerator implements Enumerator<Object> {
+    private final List<NodeReader> readers;
+    private final RowBudget budget;
+    private final Execution execution;
+    private final boolean bareValue;
+    private final Queue<Object> rows = new ArrayDeque<>();
+    private long toLeaveOut;
+    private @Nullable Object current;
+    private boolean closed;
+
+    /** @param offset rows to leave out first; the budget counts them too */
+    RowEnumerator(List<NodeReader> readers, RowBudget budget, Execution execution, boolean bareValue, long offset) {
+        this.readers = readers;
+        this.budget = budget;
+        this.execution = execution;
+        this.bareValue = bareValue;
+        this.toLeaveOut = offset;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // A bare value may be NULL; linq4j's Enumerator says nothing of it.
+    public Object current() {
+        return current;
+    }
+
+    @Override
+    public boolean moveNext() {
+        while (true) {
+            Object row = rows.poll();
+            if (row != null) {
+                if (toLeaveOut > 0) {
+                    toLeaveOut--;
+                    continue;
+                }
+                // The one place where a row of one column becomes the bare value that generated code expects.
+                current = bareValue ? ((@Nullable Object[]) row)[0] : row;
+                return true;
+            }
+            if (!fill()) {
+                close();
+                return false;
+            }
+        }
+    }
+
+    /** Reads one batch from the reader that has one ready, or waits for the first that will; false at the end. */
+    private boolean fill() {
+        if (closed || budget.isSpent()) {
+            return false;
+        }
+        execution.check();
+        NodeReader next = null;
+        for (NodeReader reader : readers) {
+            if (!reader.isWaiting()) {
+                reader.send();
+            }
+            if (reader.isReady() || (next == null && reader.isWaiting())) {
+                next = reader;
+            }
+        }
+        if (next == null) {
+            return false;
+        }
+        try {
+            next.read(rows);
+            return true;
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public void reset() {
+        throw new UnsupportedOperationException("a scan of Redis is read once; open another one");
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            rows.clear();
+            readers.forEach(NodeReader::close);
+        }
+    }
+}

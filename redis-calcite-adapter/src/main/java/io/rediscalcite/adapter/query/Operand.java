@@ -1,0 +1,42 @@
+package io.rediscalcite.adapter.query;
+
+/** A value that a query compares with, known now or when the scan opens. */
+public sealed interface Operand {
+    /** A value written in the statement, in Calcite's internal form; never null. */
+    record Literal(Object value) implements Operand {
+        @Override
+        public String toString() {
+            return value instanceof Number || value instanceof Boolean
+                    ? value.toString()
+                    : "'" + value.toString().replace("'", "''") + "'";
+        }
+    }
+
+    /** A parameter of a prepared statement: {@code ?0} is the first. */
+    record Parameter(String name) implements Operand {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * Values of a column of the rows that a lookup join holds, many at once: {@code $join3.dest}.
+     *
+     * @param join the name under which the join puts the values into the scan's context
+     */
+    record Lookup(String join, String column) implements Operand {
+        @Override
+        public String toString() {
+            return join + "." + column;
+        }
+    }
+
+    /** A field of the outer row of a correlated subquery: {@code $cor0.dest}. */
+    record Correlated(String variable, int field, String fieldName) implements Operand {
+        @Override
+        public String toString() {
+            return variable + "." + fieldName;
+        }
+    }
+}

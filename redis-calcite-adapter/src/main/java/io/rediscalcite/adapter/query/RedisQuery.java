@@ -1,0 +1,193 @@
+package io.rediscalcite.adapter.query;
+
+import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.ColumnSource;
+import io.rediscalcite.adapter.model.KeyPattern;
+import io.rediscalcite.adapter.model.TableDefinition;
+import io.rediscalcite.adapter.model.TableType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What to ask of Redis: which keys of a table, which of its columns, how many rows.
+ *
+ * <p>One immutable value, from the planner's rules to the reader. Rows come in no order.
+ *
+ * @param columns positions in the table's columns, in output order; one may come twice
+ * @param offset rows to leave out first, after all filters
+ * @param fetch rows to give at most
+ */
+public record RedisQuery(
+        TableDefinition table,
+        KeyFilter keys,
+        List<Integer> columns,
+        Optional<Operand> offset,
+        Optional<Operand> fetch) {
+
+    /** Most keys that a product of key-part values may name before scanning is cheaper to describe. */
+    private static final int MAX_NAMED_KEYS = 100_000;
+
+    public RedisQuery {
+        columns = List.copyOf(columns);
+    }
+
+    /** Every row and column of a table. */
+    public static RedisQuery all(TableDefinition table) {
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            columns.add(i);
+        }
+        return new RedisQuery(table, KeyFilter.ALL, columns, Optional.empty(), Optional.empty());
+    }
+
+    public RedisQuery withKeys(KeyFilter newKeys) {
+        return new RedisQuery(table, newKeys, columns, offset, fetch);
+    }
+
+    /** This with {@code positions} of its output alone, in that order. */
+    public RedisQuery project(List<Integer> positions) {
+        return new RedisQuery(table, keys, positions.stream().map(columns::get).toList(), offset, fetch);
+    }
+
+    public RedisQuery limit(Optional<Operand> newOffset, Optional<Operand> newFetch) {
+        return new RedisQuery(table, keys, columns, newOffset, newFetch);
+    }
+
+    /** True if rows are left out or stopped at: then a filter above can't go below any more. */
+    public boolean isLimited() {
+        return offset.isPresent() || fetch.isPresent();
+    }
+
+    /** The column at each output position. */
+    public List<Column> outputColumns() {
+        return columns.stream().map(table.columns()::get).toList();
+    }
+
+    /**
+     * How many keys the query names; empty where it doesn't, so that the keys must be scanned for: neither {@code _key} nor
+     * every key part has values, or they multiply to too many.
+     */
+    public Optional<Integer> namedKeyCount() {
+        if (table.key().isSingleKey()) {
+            return Optional.of(1);
+        }
+        if (keys.key().isPresent()) {
+            return Optional.of(keys.key().get().size());
+        }
+        boolean hasWildcard = table.key().segments().stream().anyMatch(KeyPattern.Wildcard.class::isInstance);
+        if (hasWildcard || !keys.parts().keySet().containsAll(table.key().parts())) {
+            return Optional.empty();
+        }
+        long product = 1;
+        for (List<Operand> values : keys.parts().values()) {
+            product *= values.size();
+            if (product > MAX_NAMED_KEYS) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of((int) product);
+    }
+
+    /** What each key costs. */
+    public FetchPlan fetchPlan() {
+        return FetchPlan.of(table, outputColumns(), namedKeyCount().isEmpty());
+    }
+
+    /** The commands that this query sends, as EXPLAIN shows them. */
+    public List<String> commands() {
+        List<String> commands = new ArrayList<>();
+        if (namedKeyCount().isEmpty()) {
+            commands.add(
+                    "SCAN MATCH " + describeGlob() + " TYPE " + table.type().redisType());
+        }
+        FetchPlan plan = fetchPlan();
+        String key = namedKeyCount().isPresent() ? describeNamedKeys() : "key";
+        if (!plan.fields().isEmpty()) {
+            commands.add("HMGET " + key + " " + String.join(" ", plan.fields()));
+        }
+        if (plan.value() && table.type() == TableType.STRING) {
+            commands.add("MGET " + key);
+        }
+        if (plan.type()) {
+            commands.add("TYPE " + key);
+        }
+        for (FetchPlan.KeyProperty property : plan.properties()) {
+            commands.add(String.join(" ", property.command()) + " " + key);
+        }
+        return commands;
+    }
+
+    private String describeGlob() {
+        Map<String, String> known = new HashMap<>();
+        keys.parts().forEach((part, values) -> {
+            if (values.size() == 1) {
+                known.put(part, "\u0001" + part + "\u0001");
+            }
+        });
+        String glob = table.key().glob(known);
+        for (Map.Entry<String, List<Operand>> part : keys.parts().entrySet()) {
+            String text = part.getValue().get(0) instanceof Operand.Literal literal
+                    ? KeyPattern.escapeGlob(literal.value().toString())
+                    : part.getValue().get(0).toString();
+            glob = glob.replace("\u0001" + part.getKey() + "\u0001", text);
+        }
+        for (Operand prefix : keys.prefixes()) {
+            if (known.isEmpty() && prefix instanceof Operand.Literal literal) {
+                glob = KeyPattern.escapeGlob(literal.value().toString()) + "*";
+            }
+        }
+        return glob;
+    }
+
+    private String describeNamedKeys() {
+        int count = namedKeyCount().orElseThrow();
+        if (count > 3) {
+            return "(" + count + " keys)";
+        }
+        if (table.key().isSingleKey()) {
+            return table.key().toString();
+        }
+        if (keys.key().isPresent()) {
+            return keys.key().get().stream().map(RedisQuery::plain).collect(Collectors.joining(", "));
+        }
+        List<String> names = List.of("");
+        for (KeyPattern.Segment segment : table.key().segments()) {
+            List<String> longer = new ArrayList<>();
+            for (String name : names) {
+                if (segment instanceof KeyPattern.Literal literal) {
+                    longer.add(name + literal.text());
+                } else if (segment instanceof KeyPattern.Part part) {
+                    for (Operand value : keys.parts().getOrDefault(part.name(), List.of())) {
+                        longer.add(name + plain(value));
+                    }
+                }
+            }
+            names = longer;
+        }
+        return String.join(", ", names);
+    }
+
+    private static String plain(Operand operand) {
+        return operand instanceof Operand.Literal literal ? literal.value().toString() : operand.toString();
+    }
+
+    /** What EXPLAIN prints and what tests expect. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(String.join("; ", commands()));
+        offset.ifPresent(rows -> text.append("; OFFSET ").append(rows));
+        fetch.ifPresent(rows -> text.append("; LIMIT ").append(rows));
+        return text.toString();
+    }
+
+    /** True if every output column comes from the key's name. */
+    public boolean readsNamesOnly() {
+        return outputColumns().stream()
+                .allMatch(column ->
+                        column.source() instanceof ColumnSource.Key || column.source() instanceof ColumnSource.KeyPart);
+    }
+}

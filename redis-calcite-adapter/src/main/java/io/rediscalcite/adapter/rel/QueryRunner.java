@@ -1,0 +1,19 @@
+package io.rediscalcite.adapter.rel;
+
+import io.rediscalcite.adapter.query.RedisQuery;
+import java.util.Map;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.Enumerable;
+
+/**
+ * Runs a query when a plan opens its scan; what a table offers to the plan through {@link
+ * org.apache.calcite.plan.RelOptTable#unwrap}.
+ */
+public interface QueryRunner {
+    /**
+     * Rows of {@code query}: an {@code Object[]} each, or the bare value where there is one column.
+     *
+     * @param correlated values of the query's correlated operands, by their text
+     */
+    Enumerable<Object> run(RedisQuery query, DataContext context, Map<String, Object> correlated);
+}

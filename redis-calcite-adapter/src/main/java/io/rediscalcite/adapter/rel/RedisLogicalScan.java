@@ -1,0 +1,117 @@
+package io.rediscalcite.adapter.rel;
+
+import io.rediscalcite.adapter.query.Operand;
+import io.rediscalcite.adapter.query.RedisQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan of a Redis table that has absorbed some of the operators above it into its {@link RedisQuery}.
+ *
+ * <p>{@code SELECT name FROM user WHERE _key = 'user:7'} begins as a scan of everything; one rule replaces it by a scan with
+ * the key in its query, another by one with the column, and what is left is this node alone.
+ */
+public final class RedisLogicalScan extends TableScan {
+    private final RedisQuery query;
+    private final Consumer<RelOptPlanner> rules;
+
+    /** A scan with {@code query}'s columns; {@code rules} adds to a planner what can absorb more and make it physical. */
+    public RedisLogicalScan(RelOptCluster cluster, RelOptTable table, RedisQuery query, Consumer<RelOptPlanner> rules) {
+        super(cluster, cluster.traitSetOf(Convention.NONE), List.of(), table);
+        this.query = query;
+        this.rules = rules;
+    }
+
+    public RedisQuery query() {
+        return query;
+    }
+
+    /** This scan with another query. */
+    public RedisLogicalScan with(RedisQuery newQuery) {
+        return new RedisLogicalScan(getCluster(), getTable(), newQuery, rules);
+    }
+
+    @Override
+    public void register(RelOptPlanner planner) {
+        rules.accept(planner);
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
+        return this;
+    }
+
+    @Override
+    public RelDataType deriveRowType() {
+        return rowType(getCluster(), table, query);
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        return super.explainTerms(writer).item("query", query);
+    }
+
+    @Override
+    public boolean deepEquals(@Nullable Object other) {
+        return this == other
+                || (other instanceof RedisLogicalScan that
+                        && table.getQualifiedName().equals(that.table.getQualifiedName())
+                        && query.equals(that.query));
+    }
+
+    @Override
+    public int deepHashCode() {
+        return 31 * table.getQualifiedName().hashCode() + query.hashCode();
+    }
+
+    @Override
+    public double estimateRowCount(RelMetadataQuery mq) {
+        return estimateRows(table, query);
+    }
+
+    @Override
+    public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
+        return planner.getCostFactory().makeInfiniteCost();
+    }
+
+    static RelDataType rowType(RelOptCluster cluster, RelOptTable table, RedisQuery query) {
+        var builder = cluster.getTypeFactory().builder();
+        var fields = table.getRowType().getFieldList();
+        for (int column : query.columns()) {
+            builder.add(fields.get(column));
+        }
+        return builder.uniquify().build();
+    }
+
+    /** Rows that the query gives: named keys count one each, a prefix or a part is guessed at a tenth. */
+    static double estimateRows(RelOptTable table, RedisQuery query) {
+        double rows = keysRead(table, query);
+        Optional<Operand> fetch = query.fetch();
+        if (fetch.isPresent() && fetch.get() instanceof Operand.Literal literal) {
+            rows = Math.min(rows, ((Number) literal.value()).doubleValue());
+        }
+        return Math.max(rows, 1);
+    }
+
+    private static double keysRead(RelOptTable table, RedisQuery query) {
+        Optional<Integer> named = query.namedKeyCount();
+        if (named.isPresent()) {
+            return named.get();
+        }
+        int conditions = query.keys().parts().size() + query.keys().prefixes().size();
+        return table.getRowCount() * Math.pow(0.1, conditions);
+    }
+}

@@ -1,0 +1,131 @@
+package io.rediscalcite.adapter.rel;
+
+import io.rediscalcite.adapter.query.Operand;
+import io.rediscalcite.adapter.query.RedisQuery;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.adapter.enumerable.PhysType;
+import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
+import org.apache.calcite.linq4j.tree.BlockBuilder;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.Types;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/** A plan's access to Redis: sends the commands of one {@link RedisQuery} and gives its rows. */
+public final class RedisScan extends TableScan implements EnumerableRel {
+    private static final Method OPEN =
+            Types.lookupMethod(StashedQuery.class, "open", DataContext.class, Object[].class);
+
+    private final RedisQuery query;
+
+    RedisScan(RelOptCluster cluster, RelOptTable table, RedisQuery query) {
+        super(cluster, cluster.traitSetOf(EnumerableConvention.INSTANCE), List.of(), table);
+        this.query = query;
+    }
+
+    /** The physical form of a logical scan. */
+    public static RedisScan of(RedisLogicalScan scan) {
+        return new RedisScan(scan.getCluster(), scan.getTable(), scan.query());
+    }
+
+    public RedisQuery query() {
+        return query;
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
+        return this;
+    }
+
+    @Override
+    public RelDataType deriveRowType() {
+        return RedisLogicalScan.rowType(getCluster(), table, query);
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        return super.explainTerms(writer).item("commands", query);
+    }
+
+    @Override
+    public boolean deepEquals(@Nullable Object other) {
+        return this == other
+                || (other instanceof RedisScan that
+                        && table.getQualifiedName().equals(that.table.getQualifiedName())
+                        && query.equals(that.query));
+    }
+
+    @Override
+    public int deepHashCode() {
+        return 31 * table.getQualifiedName().hashCode() + query.hashCode();
+    }
+
+    @Override
+    public double estimateRowCount(RelMetadataQuery mq) {
+        return RedisLogicalScan.estimateRows(table, query);
+    }
+
+    /**
+     * Rows that arrive, and for each the values that travel. A scan also walks every key of the server, which the
+     * SCAN of a narrow pattern doesn't spare.
+     */
+    @Override
+    public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
+        double rows = estimateRowCount(mq);
+        double walked = query.namedKeyCount().isPresent() || query.isLimited() ? 0 : table.getRowCount();
+        double values = rows * (1 + query.columns().size());
+        return planner.getCostFactory().makeCost(rows + walked, values, values);
+    }
+
+    @Override
+    public Result implement(EnumerableRelImplementor implementor, Prefer preference) {
+        PhysType physType = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), preference.preferArray());
+        Map<String, Operand.Correlated> correlated = correlatedOperands();
+        BlockBuilder block = new BlockBuilder();
+        List<Expression> values = new ArrayList<>();
+        for (Operand.Correlated operand : correlated.values()) {
+            Expression value =
+                    implementor.getCorrelVariableGetter(operand.variable()).field(block, operand.field(), Object.class);
+            values.add(Expressions.box(value));
+        }
+        QueryRunner runner = table.unwrapOrThrow(QueryRunner.class);
+        StashedQuery stashed = new StashedQuery(query, runner, List.copyOf(correlated.keySet()));
+        block.add(Expressions.call(
+                implementor.stash(stashed, StashedQuery.class),
+                OPEN,
+                DataContext.ROOT,
+                Expressions.newArrayInit(Object.class, values)));
+        return implementor.result(physType, block.toBlock());
+    }
+
+    private Map<String, Operand.Correlated> correlatedOperands() {
+        List<Operand> operands = new ArrayList<>();
+        query.keys().key().ifPresent(operands::addAll);
+        query.keys().parts().values().forEach(operands::addAll);
+        Map<String, Operand.Correlated> byText = new LinkedHashMap<>();
+        for (Operand operand : operands) {
+            if (operand instanceof Operand.Correlated correlated) {
+                byText.put(correlated.toString(), correlated);
+            }
+        }
+        return byText;
+    }
+}

@@ -1,0 +1,28 @@
+package io.rediscalcite.adapter.rules;
+
+import io.rediscalcite.adapter.rel.RedisLogicalScan;
+import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.rel.logical.LogicalFilter;
+
+/** Pours what a filter says of the key's name into the scan below it, and keeps the rest above. */
+final class RedisFilterRule extends RelRule<RuleConfig> {
+    RedisFilterRule(RuleConfig config) {
+        super(config);
+    }
+
+    @Override
+    public void onMatch(RelOptRuleCall call) {
+        LogicalFilter filter = call.rel(0);
+        RedisLogicalScan scan = call.rel(1);
+        PredicateSplitter.Split split = PredicateSplitter.split(
+                filter.getCondition(), scan.query(), filter.getCluster().getRexBuilder());
+        if (split.keys().equals(scan.query().keys())) {
+            return;
+        }
+        call.transformTo(call.builder()
+                .push(scan.with(scan.query().withKeys(split.keys())))
+                .filter(split.remaining())
+                .build());
+    }
+}

@@ -1,0 +1,84 @@
+package io.rediscalcite.adapter.rules;
+
+import io.rediscalcite.adapter.rel.RedisLogicalScan;
+import java.util.List;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
+
+/** Every rule that a plan over Redis tables needs. */
+public final class RedisRules {
+    private static final List<RelOptRule> ALL = List.of(
+            RuleConfig.of(
+                            "RedisFilter",
+                            b -> b.operand(LogicalFilter.class).oneInput(scan -> scan.operand(RedisLogicalScan.class)
+                                    .predicate(s -> !s.query().isLimited())
+                                    .noInputs()),
+                            RedisFilterRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisProject",
+                            b -> b.operand(LogicalProject.class)
+                                    .predicate(project -> !project.containsOver())
+                                    .oneInput(scan ->
+                                            scan.operand(RedisLogicalScan.class).noInputs()),
+                            RedisProjectRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisLimit",
+                            b -> b.operand(LogicalSort.class)
+                                    .predicate(sort -> sort.getCollation()
+                                            .getFieldCollations()
+                                            .isEmpty())
+                                    .oneInput(scan -> scan.operand(RedisLogicalScan.class)
+                                            .predicate(s -> !s.query().isLimited())
+                                            .noInputs()),
+                            RedisLimitRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisAggregate",
+                            b -> b.operand(LogicalAggregate.class).oneInput(scan -> scan.operand(RedisLogicalScan.class)
+                                    .noInputs()),
+                            RedisAggregateRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisLookupJoin",
+                            b -> b.operand(LogicalJoin.class)
+                                    .predicate(RedisRules::hasPartners)
+                                    .inputs(left -> left.operand(RelNode.class).anyInputs(), right -> right.operand(
+                                                    RedisLogicalScan.class)
+                                            .noInputs()),
+                            RedisLookupJoinRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisLookupJoinFiltered",
+                            b -> b.operand(LogicalJoin.class)
+                                    .predicate(RedisRules::hasPartners)
+                                    .inputs(left -> left.operand(RelNode.class).anyInputs(), right -> right.operand(
+                                                    LogicalFilter.class)
+                                            .oneInput(scan -> scan.operand(RedisLogicalScan.class)
+                                                    .noInputs())),
+                            RedisLookupJoinRule::new)
+                    .toRule(),
+            RuleConfig.of("RedisScan", b -> b.operand(RedisLogicalScan.class).noInputs(), RedisScanRule::new)
+                    .toRule());
+
+    private RedisRules() {}
+
+    private static boolean hasPartners(LogicalJoin join) {
+        return switch (join.getJoinType()) {
+            case INNER, LEFT, SEMI, ANTI -> true;
+            default -> false;
+        };
+    }
+
+    /** Adds all of them to {@code planner}; adding them again does nothing. */
+    public static void register(RelOptPlanner planner) {
+        ALL.forEach(planner::addRule);
+    }
+}
