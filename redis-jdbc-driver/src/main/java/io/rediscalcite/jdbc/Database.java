@@ -1,0 +1,28 @@
+package io.rediscalcite.jdbc;
+
+import io.rediscalcite.adapter.model.TableDefinition;
+import java.util.Optional;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.schema.Table;
+
+/** What a connection needs of an open database. */
+interface Database extends AutoCloseable {
+    /** The schema that holds all others. */
+    CalciteSchema rootSchema();
+
+    /** Name of the schema in which unqualified table names are looked up first. */
+    String defaultSchema();
+
+    /** What the tables' metadata comes from; empty for views and for tables of other adapters. */
+    Optional<TableDefinition> definition(Table table);
+
+    /** Product version of the server, such as {@code 7.4.1}. */
+    String serverVersion();
+
+    /** True if the server answers within {@code millis} milliseconds. */
+    boolean ping(int millis);
+
+    /** Frees every thread and socket; never throws. */
+    @Override
+    void close();
+}

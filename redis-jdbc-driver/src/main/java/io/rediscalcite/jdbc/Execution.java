@@ -1,0 +1,129 @@
+package io.rediscalcite.jdbc;
+
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.rel.type.TimeFrames;
+import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a statement, from the call to the last row: its cancel flag, its deadline, its parameters, and the variables that
+ * generated code asks for.
+ *
+ * <p>Each run has a cancel flag of its own, so that a cancelled statement can be run again.
+ */
+final class Execution implements DataContext {
+    private static final long NO_DEADLINE = 0;
+
+    private final CalciteSchema rootSchema;
+    private final JavaTypeFactory typeFactory;
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final int timeoutSeconds;
+    private final long startNanos = System.nanoTime();
+    private final Map<String, @Nullable Object> variables = new HashMap<>();
+
+    /**
+     * Starts the clock.
+     *
+     * @param timeoutSeconds 0 for no deadline
+     * @param zone zone of CURRENT_TIMESTAMP, LOCALTIME and their like
+     */
+    Execution(CalciteSchema rootSchema, JavaTypeFactory typeFactory, String user, ZoneId zone, int timeoutSeconds) {
+        this.rootSchema = rootSchema;
+        this.typeFactory = typeFactory;
+        this.timeoutSeconds = timeoutSeconds;
+        long now = System.currentTimeMillis();
+        TimeZone timeZone = TimeZone.getTimeZone(zone);
+        long local = now + timeZone.getOffset(now);
+        set(Variable.UTC_TIMESTAMP, now);
+        set(Variable.CURRENT_TIMESTAMP, local);
+        set(Variable.LOCAL_TIMESTAMP, local);
+        set(Variable.SYS_TIMESTAMP, local);
+        set(Variable.TIME_ZONE, timeZone);
+        set(Variable.TIME_FRAME_SET, typeFactory.getTypeSystem().deriveTimeFrameSet(TimeFrames.CORE));
+        set(Variable.LOCALE, Locale.ROOT);
+        set(Variable.USER, user);
+        set(Variable.SYSTEM_USER, user);
+        set(Variable.CANCEL_FLAG, cancelled);
+    }
+
+    private void set(Variable variable, Object value) {
+        variables.put(variable.camelName, value);
+    }
+
+    /** Gives the run its parameters, in Calcite's inner form, and what the plan itself stashed. */
+    void bind(Map<String, Object> stashed, List<@Nullable Object> parameters) {
+        variables.putAll(stashed);
+        for (int i = 0; i < parameters.size(); i++) {
+            variables.put("?" + i, parameters.get(i));
+        }
+        if (timeoutSeconds > 0) {
+            long left = TimeUnit.SECONDS.toMillis(timeoutSeconds) - elapsedMillis();
+            set(Variable.TIMEOUT, Math.max(1, left));
+        }
+    }
+
+    private long elapsedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+
+    AtomicBoolean cancelFlag() {
+        return cancelled;
+    }
+
+    void cancel() {
+        cancelled.set(true);
+    }
+
+    /**
+     * Returns if the run may go on.
+     *
+     * @throws RedisSqlException with {@link SqlState#CANCELLED} or {@link SqlState#TIMEOUT}
+     */
+    void check() {
+        if (timeoutSeconds > NO_DEADLINE && elapsedMillis() >= TimeUnit.SECONDS.toMillis(timeoutSeconds)) {
+            throw new RedisSqlException(
+                    SqlState.TIMEOUT,
+                    "the statement took longer than its query timeout of " + timeoutSeconds + " s and was stopped");
+        }
+        if (cancelled.get()) {
+            throw cancelledException();
+        }
+    }
+
+    static RedisSqlException cancelledException() {
+        return new RedisSqlException(SqlState.CANCELLED, "the statement was cancelled by the user");
+    }
+
+    @Override
+    public SchemaPlus getRootSchema() {
+        return rootSchema.plus();
+    }
+
+    @Override
+    public JavaTypeFactory getTypeFactory() {
+        return typeFactory;
+    }
+
+    @Override
+    public QueryProvider getQueryProvider() {
+        throw new UnsupportedOperationException("queryable tables can't be read through this driver");
+    }
+
+    @Override
+    public @Nullable Object get(String name) {
+        return variables.get(name);
+    }
+}

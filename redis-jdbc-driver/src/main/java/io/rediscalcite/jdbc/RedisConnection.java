@@ -1,0 +1,366 @@
+package io.rediscalcite.jdbc;
+
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
+import java.sql.CallableStatement;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TimeZone;
+import java.util.concurrent.Executor;
+import org.apache.calcite.avatica.AvaticaConnection;
+import org.apache.calcite.avatica.AvaticaFactory;
+import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to one Redis server, cluster or sentinel group. Several threads may use its statements at once. */
+public final class RedisConnection extends AvaticaConnection {
+    private final ConnectionSettings settings;
+    private final Database database;
+    private volatile boolean autoCommit = true;
+    private volatile boolean readOnly;
+    private volatile String schema;
+    private @Nullable SQLWarning warnings;
+
+    RedisConnection(RedisDriver driver, AvaticaFactory factory, ConnectionSettings settings, Database database) {
+        super(driver, factory, settings.url(), PlannerConfig.withDefaults(settings.planner()));
+        this.settings = settings;
+        this.database = database;
+        this.readOnly = settings.readOnly();
+        this.schema = database.defaultSchema();
+    }
+
+    @Override
+    public CalciteConnectionConfig config() {
+        return PlannerConfig.of(info);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    ConnectionSettings settings() {
+        return settings;
+    }
+
+    /** The zone that {@link java.sql.Timestamp} and its like count in: Java's own, so that they show what Redis holds. */
+    TimeZone calendarZone() {
+        return TimeZone.getDefault();
+    }
+
+    @Override
+    public TimeZone getTimeZone() {
+        return calendarZone();
+    }
+
+    Execution newExecution(int timeoutSeconds) {
+        RelDataTypeSystem typeSystem =
+                config().typeSystem(RelDataTypeSystem.class, io.rediscalcite.adapter.RedisTypeSystem.INSTANCE);
+        return new Execution(
+                database.rootSchema(),
+                new RedisTypeFactory(typeSystem),
+                settings.user(),
+                settings.timeZone(),
+                timeoutSeconds);
+    }
+
+    CalciteSignature<Object> plan(String sql, Execution execution) {
+        PlanningContext context = new PlanningContext(config(), database.rootSchema(), schema, execution);
+        return RedisPrepare.plan(context, execution.cancelFlag(), sql);
+    }
+
+    /** What {@code thrown} says to the user; why a stopped run stopped comes before what it stumbled over. */
+    SQLException translate(Throwable thrown, Execution execution) {
+        try {
+            execution.check();
+        } catch (RedisSqlException stopped) {
+            if (thrown != stopped) {
+                stopped.addSuppressed(thrown);
+            }
+            return SqlErrors.of(stopped);
+        }
+        return SqlErrors.of(thrown, this::tableNames);
+    }
+
+    private Collection<String> tableNames() {
+        CalciteSchema found = database.rootSchema().getSubSchema(schema, false);
+        return found == null ? List.of() : found.getTableNames();
+    }
+
+    void checkWritable() {
+        if (readOnly) {
+            throw new RedisSqlException(SqlState.NOT_PERMITTED, "the connection is read-only, so nothing was written");
+        }
+    }
+
+    @Override
+    protected void checkOpen() throws SQLException {
+        if (isClosed()) {
+            throw SqlErrors.exception(SqlState.CONNECTION_LOST, "the connection is closed");
+        }
+    }
+
+    /** Closes the statements and frees all threads and sockets. */
+    @Override
+    public void close() throws SQLException {
+        if (isClosed()) {
+            return;
+        }
+        try {
+            for (AvaticaStatement statement : new ArrayList<>(statementMap.values())) {
+                ((RedisStatement) statement).cancelRun();
+                statement.close();
+            }
+            super.close();
+        } finally {
+            database.close();
+        }
+    }
+
+    /** Cancels what runs and closes; from any thread. */
+    @Override
+    public void abort(@Nullable Executor executor) throws SQLException {
+        if (executor == null) {
+            throw SqlErrors.exception(SqlState.BAD_VALUE, "abort needs an executor");
+        }
+        for (AvaticaStatement statement : statementMap.values()) {
+            ((RedisStatement) statement).cancelRun();
+        }
+        close();
+    }
+
+    @Override
+    public boolean isValid(int timeoutSeconds) throws SQLException {
+        if (timeoutSeconds < 0) {
+            throw SqlErrors.exception(SqlState.BAD_VALUE, "the timeout can't be negative: " + timeoutSeconds);
+        }
+        int millis = timeoutSeconds == 0 ? 0 : Math.toIntExact(Math.min(timeoutSeconds * 1000L, Integer.MAX_VALUE));
+        return !isClosed() && database.ping(millis);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(
+            String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
+        checkOpen();
+        Execution planning = newExecution(0);
+        try {
+            return new RedisPreparedStatement(
+                    this, plan(sql, planning), resultSetType, resultSetConcurrency, resultSetHoldability);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            throw translate(e, planning);
+        }
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
+        return prepareStatement(sql);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
+        return prepareStatement(sql);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
+        return prepareStatement(sql);
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql) throws SQLException {
+        throw SqlErrors.notSupported("CALL");
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency) throws SQLException {
+        return prepareCall(sql);
+    }
+
+    @Override
+    public CallableStatement prepareCall(
+            String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
+        return prepareCall(sql);
+    }
+
+    @Override
+    public String nativeSQL(String sql) throws SQLException {
+        checkOpen();
+        return sql;
+    }
+
+    @Override
+    public boolean getAutoCommit() throws SQLException {
+        checkOpen();
+        return autoCommit;
+    }
+
+    /** Takes any value; every statement is committed as it runs, also after {@code false}. */
+    @Override
+    public void setAutoCommit(boolean autoCommit) throws SQLException {
+        checkOpen();
+        this.autoCommit = autoCommit;
+    }
+
+    /** Does nothing but leave a warning. */
+    @Override
+    public void commit() throws SQLException {
+        checkOpen();
+        warn("commit does nothing: Redis has no transactions, each statement is final as it runs");
+    }
+
+    /** Does nothing but leave a warning. */
+    @Override
+    public void rollback() throws SQLException {
+        checkOpen();
+        warn("rollback does nothing: Redis has no transactions, each statement is final as it runs");
+    }
+
+    private synchronized void warn(String message) {
+        SQLWarning warning = new SQLWarning(message, "01000");
+        if (warnings == null) {
+            warnings = warning;
+        } else if (!Objects.equals(warnings.getMessage(), message)) {
+            warnings.setNextWarning(warning);
+        }
+    }
+
+    @Override
+    public synchronized @Nullable SQLWarning getWarnings() throws SQLException {
+        checkOpen();
+        return warnings;
+    }
+
+    @Override
+    public synchronized void clearWarnings() throws SQLException {
+        checkOpen();
+        warnings = null;
+    }
+
+    @Override
+    public boolean isReadOnly() throws SQLException {
+        checkOpen();
+        return readOnly;
+    }
+
+    @Override
+    public void setReadOnly(boolean readOnly) throws SQLException {
+        checkOpen();
+        if (settings.readOnly() && !readOnly) {
+            throw SqlErrors.exception(SqlState.NOT_PERMITTED, "the connection was opened with readOnly=true");
+        }
+        this.readOnly = readOnly;
+    }
+
+    @Override
+    public @Nullable String getCatalog() throws SQLException {
+        checkOpen();
+        return null;
+    }
+
+    @Override
+    public void setCatalog(@Nullable String catalog) throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public String getSchema() throws SQLException {
+        checkOpen();
+        return schema;
+    }
+
+    @Override
+    public void setSchema(String schema) throws SQLException {
+        checkOpen();
+        CalciteSchema found = database.rootSchema().getSubSchema(schema, false);
+        if (found == null) {
+            throw SqlErrors.exception(
+                    SqlState.INVALID_STATEMENT,
+                    "schema '" + schema + "' not found; schemas that are there: "
+                            + String.join(
+                                    ", ",
+                                    database.rootSchema().getSubSchemaMap().keySet()));
+        }
+        this.schema = found.getName();
+    }
+
+    @Override
+    public int getTransactionIsolation() throws SQLException {
+        checkOpen();
+        return TRANSACTION_NONE;
+    }
+
+    /** Takes any level; there is none. */
+    @Override
+    public void setTransactionIsolation(int level) throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public Savepoint setSavepoint() throws SQLException {
+        throw SqlErrors.notSupported("a savepoint");
+    }
+
+    @Override
+    public Savepoint setSavepoint(String name) throws SQLException {
+        return setSavepoint();
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        throw SqlErrors.notSupported("a savepoint");
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        throw SqlErrors.notSupported("a savepoint");
+    }
+
+    @Override
+    public Map<String, Class<?>> getTypeMap() throws SQLException {
+        checkOpen();
+        return Map.of();
+    }
+
+    @Override
+    public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+        checkOpen();
+    }
+
+    /** Takes names and values that it has no use for, as most databases do. */
+    @Override
+    public void setClientInfo(String name, String value) throws SQLClientInfoException {}
+
+    @Override
+    public void setClientInfo(Properties properties) throws SQLClientInfoException {}
+
+    /** An empty result set of one column. */
+    ResultSet noRows(String column) throws SQLException {
+        return MetadataRows.of(this, column).toResultSet();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return unwrap(this, type);
+    }
+
+    static <T> T unwrap(Object wrapper, Class<T> type) throws SQLException {
+        if (type.isInstance(wrapper)) {
+            return type.cast(wrapper);
+        }
+        throw SqlErrors.exception(
+                SqlState.BAD_VALUE, wrapper.getClass().getName() + " is no wrapper for " + type.getName());
+    }
+}

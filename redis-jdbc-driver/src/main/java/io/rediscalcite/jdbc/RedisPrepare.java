@@ -1,0 +1,174 @@
+package io.rediscalcite.jdbc;
+
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
+import java.lang.reflect.Type;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.jdbc.CalcitePrepare;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCostFactory;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.prepare.CalcitePrepareImpl;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlExplainFormat;
+import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserImplFactory;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.util.CancelFlag;
+import org.jspecify.annotations.Nullable;
+
+/** Calcite's way from SQL text to an executable plan, with the Babel parser and without its surprises. Plans one statement. */
+final class RedisPrepare extends CalcitePrepareImpl {
+    private final CalciteConnectionConfig config;
+    private final AtomicBoolean cancelled;
+
+    /** @param cancelled ends planning when it becomes true */
+    RedisPrepare(CalciteConnectionConfig config, AtomicBoolean cancelled) {
+        this.config = config;
+        this.cancelled = cancelled;
+    }
+
+    /**
+     * Plans {@code sql}.
+     *
+     * @throws RuntimeException whatever Calcite throws; {@link SqlErrors} reads it
+     */
+    static <T> CalciteSignature<T> plan(CalcitePrepare.Context context, AtomicBoolean cancelled, String sql) {
+        CalcitePrepare.Dummy.push(context);
+        try {
+            return new RedisPrepare(context.config(), cancelled).prepareSql(context, Query.of(sql), Object[].class, -1);
+        } finally {
+            CalcitePrepare.Dummy.pop(context);
+        }
+    }
+
+    @Override
+    protected SqlParser createParser(String sql, SqlParser.Config parserConfig) {
+        SqlParserImplFactory factory = config.parserFactory(SqlParserImplFactory.class, SqlBabelParserImpl.FACTORY);
+        String text = SqlText.withQuotedColumnNames(sql, parserConfig.quoting());
+        return super.createParser(text, parserConfig.withParserFactory(factory));
+    }
+
+    /** The parser of a view's text. */
+    @Override
+    protected SqlParser createParser(String sql) {
+        return createParser(
+                sql,
+                parserConfig()
+                        .withQuotedCasing(config.quotedCasing())
+                        .withUnquotedCasing(config.unquotedCasing())
+                        .withQuoting(config.quoting())
+                        .withConformance(config.conformance())
+                        .withCaseSensitive(config.caseSensitive()));
+    }
+
+    @Override
+    public void executeDdl(CalcitePrepare.Context context, SqlNode node) {
+        throw new RedisSqlException(
+                SqlState.FEATURE_NOT_SUPPORTED,
+                SqlErrors.place(node.getParserPosition()) + node.getKind().sql.replace('_', ' ')
+                        + " is not supported: tables come from Redis keys and from the model");
+    }
+
+    @Override
+    protected RelOptPlanner createPlanner(
+            CalcitePrepare.Context context,
+            org.apache.calcite.plan.@Nullable Context externalContext,
+            @Nullable RelOptCostFactory costFactory) {
+        org.apache.calcite.plan.Context planning =
+                externalContext == null ? Contexts.of(context.config(), new CancelFlag(cancelled)) : externalContext;
+        RelOptPlanner planner = super.createPlanner(context, planning, costFactory);
+        planner.addRule(EnumerableRules.ENUMERABLE_BATCH_NESTED_LOOP_JOIN_RULE);
+        planner.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
+        return planner;
+    }
+
+    @Override
+    protected CalcitePreparingStmt getPreparingStmt(
+            CalcitePrepare.Context context,
+            Type elementType,
+            CalciteCatalogReader catalogReader,
+            RelOptPlanner planner) {
+        RelOptCluster cluster = createCluster(planner, new RexBuilder(context.getTypeFactory()));
+        return new PreparingStatement(this, context, catalogReader, cluster);
+    }
+
+    private static final class PreparingStatement extends CalcitePreparingStmt {
+        private final RelOptCluster cluster;
+
+        PreparingStatement(
+                RedisPrepare prepare,
+                CalcitePrepare.Context context,
+                CalciteCatalogReader catalogReader,
+                RelOptCluster cluster) {
+            super(
+                    prepare,
+                    context,
+                    catalogReader,
+                    context.getTypeFactory(),
+                    context.getRootSchema(),
+                    EnumerableRel.Prefer.ARRAY,
+                    cluster,
+                    EnumerableConvention.INSTANCE,
+                    prepare.createConvertletTable());
+            this.cluster = cluster;
+        }
+
+        @Override
+        protected SqlToRelConverter getSqlToRelConverter(
+                SqlValidator validator, CatalogReader catalogReader, SqlToRelConverter.Config config) {
+            // A long IN list stays a filter; as a join with VALUES it could not become a key lookup.
+            SqlToRelConverter.Config converting = config.withInSubQueryThreshold(Integer.MAX_VALUE)
+                    .withTopDownGeneralDecorrelationEnabled(context.config().topDownGeneralDecorrelationEnabled());
+            return new SqlToRelConverter(this, validator, catalogReader, cluster, convertletTable, converting) {
+                @Override
+                public RelRoot convertQuery(SqlNode query, boolean needsValidation, boolean top) {
+                    RelRoot root = super.convertQuery(query, needsValidation, top);
+                    return root.withRel(ExactSum.castInWindows(root.rel));
+                }
+            };
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // As the method it overrides.
+        public PreparedResult prepareSql(
+                SqlNode statement, Class runtimeContextClass, SqlValidator validator, boolean needsValidation) {
+            if (!statement.getKind().belongsTo(SqlKind.TOP_LEVEL) && statement.getKind() != SqlKind.EXPLAIN) {
+                throw new RedisSqlException(
+                        SqlState.INVALID_STATEMENT,
+                        SqlErrors.place(statement.getParserPosition())
+                                + "syntax error: a statement begins with SELECT, WITH, VALUES, INSERT, UPDATE, DELETE or"
+                                + " EXPLAIN PLAN FOR");
+            }
+            return super.prepareSql(statement, runtimeContextClass, validator, needsValidation);
+        }
+
+        @Override
+        protected PreparedResult createPreparedExplanation(
+                @Nullable RelDataType resultType,
+                RelDataType parameterRowType,
+                @Nullable RelRoot root,
+                SqlExplainFormat format,
+                SqlExplainLevel detailLevel) {
+            return new Explanation(resultType, parameterRowType, root, format, detailLevel);
+        }
+
+        @Override
+        protected PreparedResult implement(RelRoot root) {
+            return super.implement(InterruptibleRel.finish(root));
+        }
+    }
+}

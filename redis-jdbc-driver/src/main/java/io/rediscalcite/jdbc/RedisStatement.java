@@ -1,0 +1,329 @@
+package io.rediscalcite.jdbc;
+
+import io.rediscalcite.adapter.error.SqlState;
+import java.sql.BatchUpdateException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.calcite.avatica.AvaticaResultSet;
+import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.avatica.AvaticaUtils;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
+import org.apache.calcite.linq4j.Enumerator;
+import org.jspecify.annotations.Nullable;
+
+/** A statement: plans SQL text and runs the plan. */
+class RedisStatement extends AvaticaStatement {
+    private final List<String> batch = new ArrayList<>();
+    private int queryTimeoutSeconds;
+    private volatile @Nullable Execution execution;
+
+    RedisStatement(RedisConnection connection, int resultSetType, int resultSetConcurrency, int resultSetHoldability) {
+        super(connection, null, resultSetType, resultSetConcurrency, resultSetHoldability);
+    }
+
+    final RedisConnection redis() {
+        return (RedisConnection) connection;
+    }
+
+    /** Starts the clock of a run, after closing what the last one left open. */
+    final Execution begin() throws SQLException {
+        checkOpen();
+        closeResultSet();
+        updateCount = -1;
+        Execution started = redis().newExecution(queryTimeoutSeconds);
+        execution = started;
+        return started;
+    }
+
+    /** Runs a plan: a query leaves its result set open, a write its update count. */
+    final void run(CalciteSignature<Object> plan, Execution started, List<@Nullable Object> parameters)
+            throws SQLException {
+        setSignature(plan);
+        if (plan.statementType == Meta.StatementType.OTHER_DDL) {
+            updateCount = 0;
+            return;
+        }
+        boolean write = plan.statementType.canUpdate();
+        if (write) {
+            redis().checkWritable();
+        }
+        started.bind(plan.internalParameters, parameters);
+        started.check();
+        Enumerator<Object> rows = plan.enumerable(started).enumerator();
+        if (write) {
+            try (rows) {
+                updateCount = updateCount(rows);
+            }
+            return;
+        }
+        openResultSet = RedisResultSet.open(this, started, plan, maxRowCount, rows);
+    }
+
+    /** Shows rows that no plan made. */
+    final ResultSet show(Meta.Signature signature, Enumerator<Object> rows) throws SQLException {
+        Execution started = begin();
+        RedisResultSet shown = RedisResultSet.open(this, started, signature, 0, rows);
+        openResultSet = shown;
+        return shown;
+    }
+
+    private static long updateCount(Enumerator<Object> rows) {
+        if (!rows.moveNext()) {
+            return 0;
+        }
+        Object row = rows.current();
+        return ((Number) (row instanceof Object[] columns ? columns[0] : row)).longValue();
+    }
+
+    private void runSql(String sql) throws SQLException {
+        Execution started = begin();
+        try {
+            run(redis().plan(sql, started), started, List.of());
+        } catch (SQLException | RuntimeException | StackOverflowError | LinkageError e) {
+            throw redis().translate(e, started);
+        }
+    }
+
+    private void closeResultSet() {
+        AvaticaResultSet open = openResultSet;
+        openResultSet = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Refuses calls with SQL text on a statement that has its own. */
+    void checkTakesSql() throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    protected final void checkOpen() throws SQLException {
+        if (isClosed()) {
+            throw SqlErrors.exception(SqlState.INVALID_STATEMENT, "the statement is closed");
+        }
+        redis().checkOpen();
+    }
+
+    @Override
+    public boolean execute(String sql) throws SQLException {
+        checkTakesSql();
+        runSql(sql);
+        return openResultSet != null;
+    }
+
+    @Override
+    public ResultSet executeQuery(String sql) throws SQLException {
+        checkTakesSql();
+        runSql(sql);
+        return queryResult();
+    }
+
+    final ResultSet queryResult() throws SQLException {
+        ResultSet open = openResultSet;
+        if (open == null) {
+            throw SqlErrors.exception(
+                    SqlState.INVALID_STATEMENT, "the statement returns no rows: use executeUpdate() or execute()");
+        }
+        return open;
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql) throws SQLException {
+        checkTakesSql();
+        runSql(sql);
+        return updateResult();
+    }
+
+    final long updateResult() throws SQLException {
+        if (openResultSet != null) {
+            closeResultSet();
+            throw SqlErrors.exception(
+                    SqlState.INVALID_STATEMENT, "the statement returns rows: use executeQuery() or execute()");
+        }
+        return Math.max(0, updateCount);
+    }
+
+    @Override
+    public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
+        return execute(sql);
+    }
+
+    @Override
+    public boolean execute(String sql, int[] columnIndexes) throws SQLException {
+        return execute(sql);
+    }
+
+    @Override
+    public boolean execute(String sql, String[] columnNames) throws SQLException {
+        return execute(sql);
+    }
+
+    @Override
+    public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+        return executeUpdate(sql);
+    }
+
+    @Override
+    public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
+        return executeUpdate(sql);
+    }
+
+    @Override
+    public int executeUpdate(String sql, String[] columnNames) throws SQLException {
+        return executeUpdate(sql);
+    }
+
+    /** No rows: Redis generates no keys. */
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        checkOpen();
+        return redis().noRows("GENERATED_KEY");
+    }
+
+    @Override
+    public void addBatch(String sql) throws SQLException {
+        checkTakesSql();
+        batch.add(sql);
+    }
+
+    @Override
+    public void clearBatch() throws SQLException {
+        checkOpen();
+        batch.clear();
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        return AvaticaUtils.toSaturatedInts(executeLargeBatch());
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        checkOpen();
+        List<String> statements = List.copyOf(batch);
+        batch.clear();
+        return runBatch(statements.size(), i -> executeLargeUpdate(statements.get(i)));
+    }
+
+    /** One entry of a batch. */
+    @FunctionalInterface
+    interface BatchEntry {
+        long run(int index) throws SQLException;
+    }
+
+    /** Runs the entries in order, and stops at the first that fails. */
+    static long[] runBatch(int size, BatchEntry entry) throws SQLException {
+        long[] counts = new long[size];
+        for (int i = 0; i < size; i++) {
+            try {
+                counts[i] = entry.run(i);
+            } catch (BatchUpdateException e) {
+                throw e;
+            } catch (SQLException e) {
+                BatchUpdateException stopped = new BatchUpdateException(
+                        "entry " + (i + 1) + " of " + size + " of the batch: " + e.getMessage(),
+                        e.getSQLState(),
+                        e.getErrorCode(),
+                        Arrays.copyOf(counts, i),
+                        e);
+                throw stopped;
+            }
+        }
+        return counts;
+    }
+
+    /** Stops what runs, from any thread; without effect if nothing runs. */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // It must not wait for the run that it stops.
+    public void cancel() throws SQLException {
+        checkOpen();
+        cancelRun();
+    }
+
+    final void cancelRun() {
+        Execution running = execution;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    @Override
+    public int getQueryTimeout() throws SQLException {
+        checkOpen();
+        return queryTimeoutSeconds;
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        checkOpen();
+        if (seconds < 0) {
+            throw SqlErrors.exception(SqlState.BAD_VALUE, "the query timeout can't be negative: " + seconds);
+        }
+        queryTimeoutSeconds = seconds;
+    }
+
+    @Override
+    public void setLargeMaxRows(long maxRows) throws SQLException {
+        checkOpen();
+        if (maxRows < 0) {
+            throw SqlErrors.exception(SqlState.BAD_VALUE, "maxRows can't be negative: " + maxRows);
+        }
+        maxRowCount = maxRows;
+    }
+
+    @Override
+    public void setMaxFieldSize(int max) throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public void setEscapeProcessing(boolean enable) throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public void setCursorName(String name) throws SQLException {
+        throw SqlErrors.notSupported("a cursor name");
+    }
+
+    @Override
+    public void setPoolable(boolean poolable) throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public @Nullable SQLWarning getWarnings() throws SQLException {
+        checkOpen();
+        return null;
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        checkOpen();
+        if (current != Statement.KEEP_CURRENT_RESULT) {
+            closeResultSet();
+        }
+        openResultSet = null;
+        updateCount = -1;
+        return false;
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return RedisConnection.unwrap(this, type);
+    }
+
+    /** The connection of this statement. */
+    @Override
+    public RedisConnection getConnection() throws SQLException {
+        checkOpen();
+        return redis();
+    }
+}

@@ -1,0 +1,174 @@
+package io.rediscalcite.jdbc;
+
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Turns whatever was thrown into one {@link SQLException} with an SQLState and a message for the user. */
+final class SqlErrors {
+    private static final Pattern NO_TABLE = Pattern.compile("(?:Object|Table) '(.*?)' not found.*", Pattern.DOTALL);
+    private static final Pattern UNEXPECTED =
+            Pattern.compile("(?s)(?:Encountered|Lexical error).*?\"(.*?)\"?(?: at line .*|\\.\\s*Was expecting.*)");
+    private static final Supplier<Collection<String>> NO_NAMES = Collections::emptyList;
+
+    private SqlErrors() {}
+
+    /** What {@code thrown} says to the user. An {@link SQLException} stays itself. */
+    static SQLException of(Throwable thrown) {
+        return of(thrown, NO_NAMES);
+    }
+
+    /**
+     * As {@link #of(Throwable)}.
+     *
+     * @param tables names of the tables that there are, asked for only where one wasn't found
+     */
+    static SQLException of(Throwable thrown, Supplier<Collection<String>> tables) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
+            if (cause instanceof SQLException exception) {
+                if (exception.getSQLState() != null) {
+                    return exception;
+                }
+                if (exception.getCause() == null) {
+                    return exception(SqlState.BAD_VALUE, message(exception), exception);
+                }
+            }
+            if (cause instanceof RedisSqlException exception) {
+                return exception(exception.state(), message(exception), thrown);
+            }
+            if (cause instanceof SqlParseException exception) {
+                return exception(SqlState.INVALID_STATEMENT, syntaxError(exception), thrown);
+            }
+            if (cause instanceof CalciteContextException exception) {
+                return invalid(exception, tables, thrown);
+            }
+            if (cause instanceof StackOverflowError) {
+                return exception(
+                        SqlState.INVALID_STATEMENT,
+                        "the statement is nested too deeply to be planned; split it, or write long AND/OR chains as IN",
+                        thrown);
+            }
+        }
+        return unknown(thrown);
+    }
+
+    private static SQLException unknown(Throwable thrown) {
+        if (thrown instanceof RelOptPlanner.CannotPlanException) {
+            return exception(SqlState.FEATURE_NOT_SUPPORTED, "no plan was found for this statement", thrown);
+        }
+        Throwable root = thrown;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = message(root);
+        if (root instanceof ArithmeticException && message.equals("/ by zero")) {
+            return exception(SqlState.BAD_VALUE, "division by zero", thrown);
+        }
+        if (root instanceof ArithmeticException || root instanceof NumberFormatException) {
+            return exception(SqlState.BAD_VALUE, message, thrown);
+        }
+        if (root instanceof CalciteException) {
+            return exception(SqlState.INVALID_STATEMENT, message, thrown);
+        }
+        if (root instanceof UnsupportedOperationException) {
+            return exception(SqlState.FEATURE_NOT_SUPPORTED, "not supported: " + message, thrown);
+        }
+        return exception(
+                SqlState.INTERNAL,
+                "internal error: " + message.lines().findFirst().orElse(message),
+                thrown);
+    }
+
+    private static SQLException invalid(
+            CalciteContextException exception, Supplier<Collection<String>> tables, Throwable thrown) {
+        Throwable detail = exception.getCause();
+        String text = detail == null ? message(exception) : message(detail);
+        String place = exception.getPosLine() > 0 ? place(exception.getPosLine(), exception.getPosColumn()) : "";
+        Matcher noTable = NO_TABLE.matcher(text);
+        if (noTable.matches()) {
+            String name = noTable.group(1);
+            String hint = Similar.names(name, tables.get())
+                    .map(names -> "; tables that are there: " + names)
+                    .orElse("");
+            return exception(SqlState.NO_SUCH_TABLE, place + "table '" + name + "' not found" + hint, thrown);
+        }
+        return exception(SqlState.INVALID_STATEMENT, place + lowerFirst(text), thrown);
+    }
+
+    private static String syntaxError(SqlParseException exception) {
+        SqlParserPos position = exception.getPos();
+        String place = position == null ? "" : place(position);
+        String text = message(exception);
+        Matcher unexpected = UNEXPECTED.matcher(text);
+        if (!unexpected.matches()) {
+            return place + "syntax error: "
+                    + lowerFirst(text.lines().findFirst().orElse(text));
+        }
+        String token = unexpected.group(1);
+        return place
+                + (token.equals("<EOF>")
+                        ? "syntax error: the statement ends too early"
+                        : "syntax error near '" + token + "'");
+    }
+
+    /** {@code line 1, column 8: }. */
+    static String place(SqlParserPos position) {
+        return position.getLineNum() == 0 ? "" : place(position.getLineNum(), position.getColumnNum());
+    }
+
+    private static String place(int line, int column) {
+        return "line " + line + ", column " + column + ": ";
+    }
+
+    private static String lowerFirst(String text) {
+        // Not where an acronym starts the sentence.
+        boolean word = text.length() > 1 && Character.isLowerCase(text.charAt(1));
+        return word ? text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1) : text;
+    }
+
+    private static String message(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null || message.isEmpty() ? thrown.getClass().getSimpleName() : message;
+    }
+
+    /** An exception of the subclass that JDBC has for {@code state}. */
+    static SQLException exception(SqlState state, String message, @Nullable Throwable cause) {
+        String code = state.code();
+        return switch (state) {
+            case TIMEOUT -> new SQLTimeoutException(message, code, cause);
+            case FEATURE_NOT_SUPPORTED -> new SQLFeatureNotSupportedException(message, code, cause);
+            case BAD_CREDENTIALS -> new SQLInvalidAuthorizationSpecException(message, code, cause);
+            case CANNOT_CONNECT, CONNECTION_LOST -> new SQLNonTransientConnectionException(message, code, cause);
+            case INVALID_STATEMENT, NO_SUCH_TABLE -> new SQLSyntaxErrorException(message, code, cause);
+            default -> new SQLException(message, code, cause);
+        };
+    }
+
+    static SQLException exception(SqlState state, String message) {
+        return exception(state, message, null);
+    }
+
+    static SQLException notSupported(String what) {
+        return exception(SqlState.FEATURE_NOT_SUPPORTED, what + " is not supported");
+    }
+}

@@ -1,0 +1,99 @@
+package io.rediscalcite.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Connection;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where Calcite's own answer differs from PostgreSQL's, ours is PostgreSQL's. */
+class AnswersTest {
+    private static Connection connection;
+
+    @BeforeAll
+    static void connect() throws Exception {
+        connection = new ToyDatabase().connect();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        connection.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT 1 ~ 1
+            SELECT 1 AS one, 'a', CAST(NULL AS INTEGER), DATE '2020-01-31', TIMESTAMP '2020-01-01 00:00:00.123' ~ 1|a|null|2020-01-31|2020-01-01 00:00:00.123
+            VALUES (1, 'x'), (2, 'longer') ~ 1|x;2|longer
+            SELECT AVG(n) FROM (VALUES (1), (2)) AS t(n) ~ 1.5
+            SELECT AVG(n) OVER (ORDER BY n) FROM (VALUES (1), (2)) AS t(n) ~ 1.0;1.5
+            SELECT SUM(n) FROM (VALUES (2147483647), (2147483647)) AS t(n) ~ 4294967294
+            SELECT SUM(n) FROM (VALUES (9223372036854775807), (1)) AS t(n) ~ 9223372036854775808
+            SELECT SUM(n) OVER () FROM (VALUES (9223372036854775807), (1)) AS t(n) ~ 9223372036854775808;9223372036854775808
+            SELECT SUM(n), COUNT(*), AVG(n) FROM (VALUES (1), (CAST(NULL AS BIGINT))) AS t(n) ~ 1|2|1.0
+            SELECT SUM(id) FROM flight WHERE id > 99 ~ null
+            SELECT carrier, SUM(id), COUNT(DISTINCT id) FROM flight GROUP BY carrier ORDER BY carrier ~ AA|8|3;B6|2|1
+            SELECT CASE WHEN id = 1 THEN 'few' ELSE 'plenty' END || '!' FROM flight WHERE id < 3 ~ few!;plenty!
+            SELECT 'a' || '|' UNION ALL SELECT 'bcd' || '|' ~ a|;bcd|
+            SELECT 'x' = 'x ', 'a' IN ('a  ', 'b') ~ false|false
+            SELECT CAST('abcdef' AS CHAR(3)) || '!', CAST('a' AS CHAR(3)) || '!' ~ abc!|a!
+            SELECT CAST(2.5 AS INTEGER), CAST(-2.5 AS INTEGER) ~ 3|-3
+            SELECT CAST(TIMESTAMP '2020-01-01 10:20:30.456' AS TIMESTAMP) ~ 2020-01-01 10:20:30.456
+            SELECT delay FROM flight WHERE id < 4 ORDER BY delay ~ 3;2000000000;null
+            SELECT delay FROM flight WHERE id < 4 ORDER BY delay DESC ~ null;2000000000;3
+            SELECT delay FROM flight WHERE id < 4 ORDER BY delay NULLS FIRST ~ null;3;2000000000
+            SELECT "value" FROM airline WHERE carrier = 'ключ' ~ чайка 🕊
+            SELECT 'ключ🕊' || "value" FROM airline WHERE "value" LIKE 'чайка%' ~ ключ🕊чайка 🕊
+            SELECT F.Carrier FROM Redis.FLIGHT AS f WHERE ID = 1 ~ AA
+            SELECT CASE WHEN delay > 5 THEN 'late' ELSE 'fine' END AS c, COUNT(*) FROM flight GROUP BY CASE WHEN delay > 5 THEN 'late' ELSE 'fine' END ORDER BY c ~ fine|2;late|2
+            SELECT CASE WHEN delay > 5 THEN 'late' ELSE 'fine' END AS c, COUNT(*) FROM flight GROUP BY c ORDER BY 1 ~ fine|2;late|2
+            SELECT carrier, COUNT(*) AS n FROM flight GROUP BY 1 HAVING COUNT(*) > 1 ~ AA|3
+            SELECT id FROM flight ORDER BY id DESC LIMIT 2 OFFSET 1 ~ 3;2
+            SELECT id FROM flight WHERE id != 1 AND id % 2 = 0 ORDER BY id ~ 2;4
+            SELECT CURRENT_USER, CURRENT_DATE > DATE '2020-01-01' ~ sam|true
+            """)
+    void answer(String sql, String rows) throws Exception {
+        assertEquals(List.of(rows.split(";", -1)), Sql.rows(connection, sql));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT id FROM flight WHERE 1 = 0
+            SELECT id FROM flight LIMIT 0
+            """)
+    void noRows(String sql) throws Exception {
+        assertEquals(List.of(), Sql.rows(connection, sql));
+    }
+
+    /** Twenty values and more would become a join with VALUES in Calcite, which can't be a key lookup. */
+    @Test
+    void aLongInListStaysAFilter() throws Exception {
+        String[] values = new String[300];
+        Arrays.setAll(values, i -> String.valueOf(i + 3));
+        String sql = "SELECT id FROM flight WHERE id IN (" + String.join(", ", values) + ") ORDER BY id";
+        assertEquals(List.of("3", "4"), Sql.rows(connection, sql));
+        String plan = Sql.rows(connection, "EXPLAIN PLAN FOR " + sql).get(0);
+        assertEquals(-1, plan.indexOf("Join"), plan);
+    }
+
+    @Test
+    void explainIsReadable() throws Exception {
+        String plan = Sql.rows(connection, "EXPLAIN PLAN FOR SELECT id FROM flight WHERE carrier IN ('AA', 'B6')")
+                .get(0);
+        assertEquals(-1, plan.indexOf("UTF-8"), plan);
+        assertEquals(true, plan.contains("Sarg['AA', 'B6']"), plan);
+    }
+}

@@ -1,0 +1,49 @@
+package io.rediscalcite.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One clear message and the right SQLState for each mistake. */
+class ErrorsTest {
+    private static Connection connection;
+
+    @BeforeAll
+    static void connect() throws Exception {
+        connection = new ToyDatabase().connect();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        connection.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT nope FROM flight ~ 42000 ~ line 1, column 8: column 'nope' not found in any table
+            SELECT * FROM flihgt ~ 42S02 ~ line 1, column 15: table 'flihgt' not found; tables that are there: flight, airline, endless, queue, scores
+            SELECT * FROM redis.nope ~ 42S02 ~ line 1, column 15: table 'nope' not found; tables that are there: airline, endless, flight, queue, scores
+            SELECT (1 ~ 42000 ~ line 1, column 9: syntax error: the statement ends too early
+            SELECT 1 FORM flight x ~ 42000 ~ line 1, column 15: syntax error near 'flight'
+            SELECT foo(1) ~ 42000 ~ line 1, column 8: no match found for function signature foo(<NUMERIC>)
+            SELECT carrier, delay FROM flight GROUP BY carrier ~ 42000 ~ line 1, column 17: expression 'delay' is not being grouped
+            SELECT 1/0 ~ 22P02 ~ division by zero
+            SELECT delay + delay FROM flight ~ 22P02 ~ integer overflow
+            CREATE TABLE t (a INTEGER) ~ 0A000 ~ line 1, column 1: CREATE TABLE is not supported: tables come from Redis keys and from the model
+            """)
+    void mistake(String sql, String state, String message) {
+        SQLException thrown = assertThrows(SQLException.class, () -> Sql.rows(connection, sql));
+        assertEquals(message, thrown.getMessage());
+        assertEquals(state, thrown.getSQLState());
+    }
+}
