@@ -151,6 +151,14 @@ public final class RedisConnection extends AvaticaConnection {
         return !isClosed() && database.ping(millis);
     }
 
+    /** A statement whose rows are read once, forwards, whatever is asked for. */
+    @Override
+    public AvaticaStatement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
+            throws SQLException {
+        checkOpen();
+        return new RedisStatement(this, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, resultSetHoldability);
+    }
+
     @Override
     public PreparedStatement prepareStatement(
             String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
@@ -158,7 +166,11 @@ public final class RedisConnection extends AvaticaConnection {
         Execution planning = newExecution(0);
         try {
             return new RedisPreparedStatement(
-                    this, plan(sql, planning), resultSetType, resultSetConcurrency, resultSetHoldability);
+                    this,
+                    plan(sql, planning),
+                    ResultSet.TYPE_FORWARD_ONLY,
+                    ResultSet.CONCUR_READ_ONLY,
+                    resultSetHoldability);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw translate(e, planning);
         }

@@ -58,8 +58,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
     @Override
     protected SqlParser createParser(String sql, SqlParser.Config parserConfig) {
         SqlParserImplFactory factory = config.parserFactory(SqlParserImplFactory.class, SqlBabelParserImpl.FACTORY);
-        String text = SqlText.withQuotedColumnNames(sql, parserConfig.quoting());
-        return super.createParser(text, parserConfig.withParserFactory(factory));
+        return super.createParser(sql, parserConfig.withParserFactory(factory));
     }
 
     /** The parser of a view's text. */
