@@ -87,16 +87,17 @@ final class IsoText {
     private int fraction() {
         int millis = 0;
         int count = 0;
+        boolean finer = false;
         for (; at < end && isDigit(buffer[at]); at++, count++) {
             int digit = buffer[at] - '0';
-            if (count < MILLI_DIGITS) {
-                millis = millis * 10 + digit;
-            } else if (digit != 0) {
-                throw finerThanMillis(typeName);
-            }
+            millis = count < MILLI_DIGITS ? millis * 10 + digit : millis;
+            finer |= count >= MILLI_DIGITS && digit != 0;
         }
         if (count == 0 || count > MAX_FRACTION_DIGITS) {
             throw malformed();
+        }
+        if (finer) {
+            throw finerThanMillis(typeName);
         }
         for (int i = count; i < MILLI_DIGITS; i++) {
             millis *= 10;
