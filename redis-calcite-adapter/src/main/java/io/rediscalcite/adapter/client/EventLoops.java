@@ -7,6 +7,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -16,9 +17,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class EventLoops implements AutoCloseable {
     private static final int MOST = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-    private static final ThreadFactory THREADS = new DefaultThreadFactory("redis-sql", true);
     private static final int CLOSE_MILLIS = 1000;
 
+    private final ThreadFactory factory = new DefaultThreadFactory("redis-sql", true);
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<EventLoop> loops = new ArrayList<>();
     private int taken;
     private boolean closed;
@@ -29,7 +31,7 @@ final class EventLoops implements AutoCloseable {
             throw new IllegalStateException("closed");
         }
         if (loops.size() < MOST) {
-            loops.add(new SingleThreadIoEventLoop(null, THREADS, NioIoHandler.newFactory()));
+            loops.add(new SingleThreadIoEventLoop(null, this::newThread, NioIoHandler.newFactory()));
         }
         return loops.get(taken++ % loops.size());
     }
@@ -38,14 +40,14 @@ final class EventLoops implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        List<Future<?>> ends = new ArrayList<>();
         for (EventLoop loop : loops) {
-            ends.add(loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS));
+            Future<?> unused = loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         boolean interrupted = false;
-        for (Future<?> end : ends) {
+        // A loop says that it has ended a little before its thread has.
+        for (Thread thread : threads) {
             try {
-                end.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+                thread.join(CLOSE_MILLIS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -53,5 +55,11 @@ final class EventLoops implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Thread newThread(Runnable work) {
+        Thread thread = factory.newThread(work);
+        threads.add(thread);
+        return thread;
     }
 }

@@ -106,11 +106,12 @@ public final class PendingReplies {
 
     private void finish() {
         reader = null;
-        done.countDown();
+        channel.settled();
         Runnable then = continuation;
         continuation = null;
         if (then != null) {
             then.run();
         }
+        done.countDown();
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnection;
 
@@ -45,6 +46,7 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
 
     private volatile long lastArrival = System.nanoTime();
     private volatile boolean open = true;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     /** With a handshake by Redisson first, whose replies are passed on to it until {@link #handshakeDone()}. */
     RedisChannel(Endpoint endpoint, int timeoutMillis, Channel channel, boolean handshaking) {
@@ -82,6 +84,7 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
     PendingReplies send(Commands commands) {
         PendingReplies replies = new PendingReplies(this);
         ByteBuf bytes = Unpooled.wrappedBuffer(commands.array(), 0, commands.size());
+        underWay.incrementAndGet();
         execute(() -> {
             ChannelHandlerContext ctx = context;
             if (!open || ctx == null) {
@@ -99,9 +102,14 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
 
     /**
      * Lets what is under way come and go unread, then runs the continuation, on the event loop; closes the channel instead
-     * if that takes longer than the command timeout.
+     * if that takes longer than the command timeout. With nothing under way it is run at once, so that the connection is
+     * there for whoever wants one next.
      */
     void drain(Runnable then) {
+        if (underWay.get() == 0) {
+            then.run();
+            return;
+        }
         execute(() -> {
             pending.forEach(PendingReplies::discard);
             PendingReplies last = pending.peekLast();
@@ -122,6 +130,11 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
                                 TimeUnit.MILLISECONDS);
             }
         });
+    }
+
+    /** A send has come to its end; called before anybody who waits for it can know. */
+    void settled() {
+        underWay.decrementAndGet();
     }
 
     /** Closes the channel; whoever waits for replies learns that they won't come. */

@@ -63,7 +63,7 @@ final class ReplyReader {
     void discard() {
         discarding = true;
         forget();
-        data = new byte[0];
+        data = Arrays.copyOf(data, written);
         types = new byte[0];
         starts = new int[0];
         lengths = new int[0];
