@@ -29,7 +29,8 @@ final class ConnectFailures {
                 || failure instanceof ConnectTimeoutException) {
             return failed(
                     cannot + "no answer within " + config.connectTimeoutMillis()
-                            + " ms. Check host, port and firewall; a larger connectTimeout waits longer.",
+                            + " ms. Check host, port and firewall; a larger connectTimeout waits longer."
+                            + (config.tls().enabled() ? " If that port speaks no TLS, use tls=false." : ""),
                     new TimeoutException());
         }
         if (failure instanceof RedisException) {
