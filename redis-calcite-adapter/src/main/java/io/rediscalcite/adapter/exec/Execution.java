@@ -43,8 +43,8 @@ final class Execution implements WaitCheck {
 
     /** The operand's values that aren't NULL: one at most, or many if a lookup join gives them. */
     List<Object> values(Operand operand) {
-        if (operand instanceof Operand.Lookup lookup) {
-            return context.get(lookup.join()) instanceof List<?> keys ? List.copyOf(keys) : List.of();
+        if (operand instanceof Operand.Lookup) {
+            return context.get(Operand.Lookup.CONTEXT_NAME) instanceof List<?> keys ? List.copyOf(keys) : List.of();
         }
         Object value = value(operand);
         return value == null ? List.of() : List.of(value);

@@ -21,14 +21,16 @@ public sealed interface Operand {
     }
 
     /**
-     * Values of a column of the rows that a lookup join holds, many at once: {@code $join3.dest}.
-     *
-     * @param join the name under which the join puts the values into the scan's context
+     * Values of a column of the left rows that a lookup join holds, many at once: {@code $left.dest}. A lookup join's right
+     * side has no other lookup join in it, so there are never two to tell apart.
      */
-    record Lookup(String join, String column) implements Operand {
+    record Lookup(String column) implements Operand {
+        /** The variable of the scan's context that holds the list of values. */
+        public static final String CONTEXT_NAME = "$left";
+
         @Override
         public String toString() {
-            return join + "." + column;
+            return CONTEXT_NAME + "." + column;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter.rel;
 
+import io.rediscalcite.adapter.query.Operand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ public final class LookupJoin {
     private LookupJoin() {}
 
     /** The join's inputs: their widths in columns, and the column of each that must be equal. */
-    public record Shape(JoinRelType type, String name, int leftWidth, int rightWidth, int leftKey, int rightKey) {}
+    public record Shape(JoinRelType type, int leftWidth, int rightWidth, int leftKey, int rightKey) {}
 
     /**
      * Joined rows, in the left side's order.
@@ -45,11 +46,11 @@ public final class LookupJoin {
         };
     }
 
-    /** The statement's context, and the keys of one batch under the join's name. */
-    private record BatchContext(DataContext statement, String name, List<Object> keys) implements DataContext {
+    /** The statement's context, and the keys of one batch under the name that the right side's scan knows. */
+    private record BatchContext(DataContext statement, List<Object> keys) implements DataContext {
         @Override
         public @Nullable Object get(String variable) {
-            return variable.equals(name) ? keys : statement.get(variable);
+            return variable.equals(Operand.Lookup.CONTEXT_NAME) ? keys : statement.get(variable);
         }
 
         @Override
@@ -128,7 +129,7 @@ public final class LookupJoin {
 
         private Map<Object, List<@Nullable Object[]>> fetch(List<Object> keys) {
             Map<Object, List<@Nullable Object[]>> found = new HashMap<>();
-            DataContext batch = new BatchContext(context, shape.name(), keys);
+            DataContext batch = new BatchContext(context, keys);
             try (Enumerator<?> rows = right.apply(batch).enumerator()) {
                 while (rows.moveNext()) {
                     @Nullable Object[] row = row(rows.current(), shape.rightWidth());

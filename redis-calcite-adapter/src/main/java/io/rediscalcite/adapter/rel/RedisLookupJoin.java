@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter.rel;
 
+import io.rediscalcite.adapter.query.RedisQuery;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,6 @@ import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
@@ -29,25 +29,25 @@ import org.apache.calcite.rex.RexNode;
 /**
  * A join that fetches from Redis just the keys that its left rows name: a batch of rows at a time, each key once a batch.
  *
- * <p>Its right input is a scan whose key filter holds a {@link io.rediscalcite.adapter.query.Operand.Lookup} of this join's name; it is opened
+ * <p>Its right input is a scan whose key filter holds a {@link io.rediscalcite.adapter.query.Operand.Lookup}; it is opened
  * once a batch, with the batch's keys in its context. The condition is the equality of one column each.
  */
 public final class RedisLookupJoin extends Join implements EnumerableRel {
     private static final Method JOIN = Types.lookupMethod(
             LookupJoin.class, "join", LookupJoin.Shape.class, DataContext.class, Enumerable.class, Function1.class);
 
-    private final String name;
+    private final RedisQuery lookup;
     private final int leftKey;
     private final int rightKey;
 
-    /** @param name what the right side's lookup operand calls this join */
+    /** @param lookup the query of the scan on the right side */
     public RedisLookupJoin(
             RelOptCluster cluster,
             RelNode left,
             RelNode right,
             RexNode condition,
             JoinRelType joinType,
-            String name,
+            RedisQuery lookup,
             int leftKey,
             int rightKey) {
         super(
@@ -59,7 +59,7 @@ public final class RedisLookupJoin extends Join implements EnumerableRel {
                 condition,
                 Set.of(),
                 joinType);
-        this.name = name;
+        this.lookup = lookup;
         this.leftKey = leftKey;
         this.rightKey = rightKey;
     }
@@ -72,12 +72,7 @@ public final class RedisLookupJoin extends Join implements EnumerableRel {
             RelNode newRight,
             JoinRelType newType,
             boolean semiJoinDone) {
-        return new RedisLookupJoin(getCluster(), newLeft, newRight, newCondition, newType, name, leftKey, rightKey);
-    }
-
-    @Override
-    public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("lookup", name);
+        return new RedisLookupJoin(getCluster(), newLeft, newRight, newCondition, newType, lookup, leftKey, rightKey);
     }
 
     /** A key has one row at most. */
@@ -90,8 +85,7 @@ public final class RedisLookupJoin extends Join implements EnumerableRel {
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
         double keys = mq.getRowCount(left);
-        double values = keys * (1 + right.getRowType().getFieldCount());
-        return planner.getCostFactory().makeCost(2 * keys, values, values);
+        return planner.getCostFactory().makeCost(keys * (1 + RedisScan.fetchCost(lookup)), 0, 0);
     }
 
     @Override
@@ -102,12 +96,7 @@ public final class RedisLookupJoin extends Join implements EnumerableRel {
         Result rightResult = implementor.visitChild(this, 1, (EnumerableRel) right, Prefer.ARRAY);
         PhysType physType = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), Prefer.ARRAY.preferArray());
         LookupJoin.Shape shape = new LookupJoin.Shape(
-                joinType,
-                name,
-                left.getRowType().getFieldCount(),
-                right.getRowType().getFieldCount(),
-                leftKey,
-                rightKey);
+                joinType, left.getRowType().getFieldCount(), right.getRowType().getFieldCount(), leftKey, rightKey);
         // The parameter has the name by which all generated code calls its context, so the right side reads the join's.
         block.add(Expressions.call(
                 JOIN,

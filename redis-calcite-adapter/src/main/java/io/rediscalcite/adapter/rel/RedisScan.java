@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter.rel;
 
+import io.rediscalcite.adapter.query.FetchPlan;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
 import java.lang.reflect.Method;
@@ -83,16 +84,25 @@ public final class RedisScan extends TableScan implements EnumerableRel {
         return RedisLogicalScan.estimateRows(table, query);
     }
 
-    /**
-     * Rows that arrive, and for each the values that travel. A scan also walks every key of the server, which the
-     * SCAN of a narrow pattern doesn't spare.
-     */
+    /** In keys walked by SCAN: a scan walks all keys, and each row costs what {@link #fetchCost} says. */
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
         double rows = estimateRowCount(mq);
         double walked = query.namedKeyCount().isPresent() || query.isLimited() ? 0 : table.getRowCount();
-        double values = rows * (1 + query.columns().size());
-        return planner.getCostFactory().makeCost(rows + walked, values, values);
+        // Volcano compares nothing but the first number.
+        return planner.getCostFactory().makeCost(walked + rows * fetchCost(query), 0, 0);
+    }
+
+    /**
+     * What the columns of a key cost beside a step of SCAN, which is 1: the server needs 0.65 µs for that step, 0.58 µs for
+     * an HMGET and 0.12 µs for each of its fields.
+     */
+    static double fetchCost(RedisQuery query) {
+        FetchPlan plan = query.fetchPlan();
+        if (plan.isNameOnly()) {
+            return 0.1;
+        }
+        return 1 + plan.properties().size() + 0.2 * plan.fields().size();
     }
 
     @Override

@@ -46,9 +46,8 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
         for (int i = 0; i < info.leftKeys.size(); i++) {
             int leftKey = info.leftKeys.get(i);
             int rightKey = info.rightKeys.get(i);
-            String name = "$join" + join.getId();
             Operand.Lookup operand = new Operand.Lookup(
-                    name, join.getLeft().getRowType().getFieldNames().get(leftKey));
+                    join.getLeft().getRowType().getFieldNames().get(leftKey));
             RedisQuery query = withKeys(scan.query(), rightKey, operand);
             Column column = scan.query().outputColumns().get(rightKey);
             boolean comparable = PredicateSplitter.comparable(
@@ -66,7 +65,7 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
                 if (filtered) {
                     builder.filter(((LogicalFilter) call.rel(2)).getCondition());
                 }
-                call.transformTo(build(call, join, info, builder.build(), name, leftKey, rightKey));
+                call.transformTo(build(call, join, info, builder.build(), query, leftKey, rightKey));
                 return;
             }
         }
@@ -91,7 +90,7 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
             LogicalJoin join,
             JoinInfo info,
             RelNode right,
-            String name,
+            RedisQuery lookup,
             int leftKey,
             int rightKey) {
         RexBuilder rex = join.getCluster().getRexBuilder();
@@ -106,7 +105,7 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
                 convert(right, right.getTraitSet().replace(EnumerableConvention.INSTANCE)),
                 equality,
                 join.getJoinType(),
-                name,
+                lookup,
                 leftKey,
                 rightKey);
         boolean onlyKey = info.isEqui() && info.leftKeys.size() == 1;
