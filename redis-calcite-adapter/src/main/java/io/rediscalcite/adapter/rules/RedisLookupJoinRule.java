@@ -99,7 +99,7 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
                 SqlStdOperatorTable.EQUALS,
                 rex.makeInputRef(join.getLeft(), leftKey),
                 rex.makeInputRef(right.getRowType().getFieldList().get(rightKey).getType(), width + rightKey));
-        RelNode lookup = new RedisLookupJoin(
+        RelNode joined = new RedisLookupJoin(
                 join.getCluster(),
                 convert(join.getLeft(), join.getLeft().getTraitSet().replace(EnumerableConvention.INSTANCE)),
                 convert(right, right.getTraitSet().replace(EnumerableConvention.INSTANCE)),
@@ -110,7 +110,7 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
                 rightKey);
         boolean onlyKey = info.isEqui() && info.leftKeys.size() == 1;
         return onlyKey
-                ? lookup
-                : call.builder().push(lookup).filter(join.getCondition()).build();
+                ? joined
+                : call.builder().push(joined).filter(join.getCondition()).build();
     }
 }
