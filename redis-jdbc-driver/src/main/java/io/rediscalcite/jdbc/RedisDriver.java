@@ -40,9 +40,7 @@ public final class RedisDriver extends UnregisteredDriver {
 
     /** The driver that {@link java.sql.DriverManager} and {@link java.util.ServiceLoader} use. */
     public RedisDriver() {
-        this((url, properties) -> {
-            throw new UnsupportedOperationException();
-        });
+        this(LiveDatabase::open);
     }
 
     RedisDriver(Opener opener) {

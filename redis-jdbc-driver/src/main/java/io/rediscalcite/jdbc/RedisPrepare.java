@@ -90,7 +90,6 @@ final class RedisPrepare extends CalcitePrepareImpl {
         org.apache.calcite.plan.Context planning =
                 externalContext == null ? Contexts.of(context.config(), new CancelFlag(cancelled)) : externalContext;
         RelOptPlanner planner = super.createPlanner(context, planning, costFactory);
-        planner.addRule(EnumerableRules.ENUMERABLE_BATCH_NESTED_LOOP_JOIN_RULE);
         planner.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
         return planner;
     }

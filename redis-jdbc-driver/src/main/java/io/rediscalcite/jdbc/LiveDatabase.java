@@ -1,0 +1,85 @@
+package io.rediscalcite.jdbc;
+
+import io.rediscalcite.adapter.RedisDatabase;
+import io.rediscalcite.adapter.RedisRootSchema;
+import io.rediscalcite.adapter.RedisSchema;
+import io.rediscalcite.adapter.RedisTable;
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.model.ConnectionSpec;
+import io.rediscalcite.adapter.model.TableDefinition;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.model.ModelHandler;
+import org.apache.calcite.schema.Table;
+
+/** A connected Redis, and the schemas that its connection's URL or model names. */
+record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String defaultSchema) implements Database {
+
+    /**
+     * Connects; nothing of the keyspace is read before a table is looked at.
+     *
+     * @throws RedisSqlException with the SQLState of what is wrong: the URL, an option, the model, the server
+     */
+    static RedisDriver.Opened open(String url, Map<String, String> properties) {
+        ConnectionSpec spec = ConnectionSpec.parse(url, properties);
+        RedisDatabase database = RedisDatabase.connect(spec);
+        try {
+            String user = spec.user();
+            ConnectionSettings settings = new ConnectionSettings(
+                    spec.redactedUrl(), user == null ? "" : user, spec.timeZone(), spec.readOnly(), spec.calcite());
+            return new RedisDriver.Opened(withSchemas(database, spec), settings);
+        } catch (RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    private static LiveDatabase withSchemas(RedisDatabase database, ConnectionSpec spec) {
+        CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", new RedisRootSchema(database));
+        String model = spec.model();
+        if (model == null) {
+            root.add(spec.schema(), new RedisSchema(database, List.of(), spec.discover()));
+            return new LiveDatabase(database, root, spec.schema());
+        }
+        String name = model.startsWith("inline:") ? "the inline model" : "the model file '" + model + "'";
+        try {
+            String defaultSchema = new ModelHandler(root.plus(), model).defaultSchemaName();
+            return new LiveDatabase(database, root, defaultSchema == null ? spec.schema() : defaultSchema);
+        } catch (FileNotFoundException missing) {
+            throw new RedisSqlException(
+                    SqlState.INVALID_STATEMENT,
+                    name + " isn't there or can't be read; check the property 'model'",
+                    missing);
+        } catch (IOException malformed) {
+            String said =
+                    String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
+            throw new RedisSqlException(
+                    SqlState.INVALID_STATEMENT, name + " is no valid Calcite model: " + said, malformed);
+        }
+    }
+
+    @Override
+    public Optional<TableDefinition> definition(Table table) {
+        return table instanceof RedisTable redis ? Optional.of(redis.definition()) : Optional.empty();
+    }
+
+    @Override
+    public String serverVersion() {
+        return database.server().version();
+    }
+
+    @Override
+    public boolean ping(int millis) {
+        return database.ping(millis);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
