@@ -10,6 +10,8 @@ public final class ClosestNames {
     private static final int SHOWN = 3;
     /** Longer than any valid name; what is behind it can't make a name closer. */
     private static final int COMPARED = 64;
+    /** Shorter pieces are in too many names. */
+    private static final int SHORTEST_PIECE = 3;
 
     private ClosestNames() {}
 
@@ -28,10 +30,16 @@ public final class ClosestNames {
         return "closest valid names: " + String.join(", ", of(name, valid));
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); case counts for nothing. */
+    /**
+     * Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); case counts for nothing, and a
+     * piece of a name ({@code timeout} of {@code connectTimeout}) counts as one mistake.
+     */
     private static int mistakes(String one, String other) {
         String a = one.substring(0, Math.min(one.length(), COMPARED)).toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);
+        if (a.length() >= SHORTEST_PIECE && !a.equals(b) && b.contains(a)) {
+            return 1;
+        }
         int[][] distance = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

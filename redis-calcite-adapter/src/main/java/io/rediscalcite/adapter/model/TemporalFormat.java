@@ -34,7 +34,7 @@ public sealed interface TemporalFormat {
     static TemporalFormat parse(String format, ColumnType.Kind kind) {
         boolean hasDate = kind == ColumnType.Kind.DATE || kind == ColumnType.Kind.TIMESTAMP;
         if (!hasDate && kind != ColumnType.Kind.TIME) {
-            throw new IllegalArgumentException("a " + kind + " has no format; DATE, TIME and TIMESTAMP have");
+            throw new IllegalArgumentException("the type " + kind + " has no format; DATE, TIME and TIMESTAMP have");
         }
         if (format.equals(EPOCH_SECONDS) || format.equals(EPOCH_MILLIS)) {
             if (!hasDate) {
