@@ -56,7 +56,7 @@ final class ColumnTypeParser {
         boolean takesDigits = kind == Kind.TIME || kind == Kind.TIMESTAMP;
         if (second != null || (first != null && !takesLength && !takesDigits)) {
             throw new IllegalArgumentException(
-                    "'" + text + "' has more in its parentheses than a " + kind + " takes: expected " + kind);
+                    "'" + text + "' has more in its parentheses than " + kind + " takes: expected " + kind);
         }
         if (first != null && takesDigits && number(first) > MAX_TIME_DIGITS) {
             throw new IllegalArgumentException("'" + text + "' asks for more than the milliseconds that a " + kind
