@@ -58,6 +58,11 @@ public final class RedisServerExtension implements BeforeAllCallback, AfterAllCa
         return option("--tls");
     }
 
+    /** A sentinel, told by {@link #set} what to watch. */
+    RedisServerExtension sentinel() {
+        return option("--sentinel");
+    }
+
     /** The password of the default user. */
     public RedisServerExtension password(String password) {
         this.password = password;
@@ -199,7 +204,7 @@ public final class RedisServerExtension implements BeforeAllCallback, AfterAllCa
         return values;
     }
 
-    private void launch(int port) {
+    void launch(int port) {
         List<String> command = new ArrayList<>();
         command.add(root().resolve("bin").resolve("redis-stack").toString());
         command.addAll(List.of("run", "--until-eof", "--port", Integer.toString(port)));
@@ -226,7 +231,7 @@ public final class RedisServerExtension implements BeforeAllCallback, AfterAllCa
         }
     }
 
-    private void stop() {
+    void stop() {
         closeConnections();
         Process running = script;
         script = null;

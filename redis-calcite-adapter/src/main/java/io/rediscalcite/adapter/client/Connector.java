@@ -14,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,18 +29,25 @@ import org.redisson.config.Protocol;
 import org.redisson.misc.RedisURI;
 
 /** Opens connections through Redisson: TCP, TLS, credentials, protocol, database, and READONLY on a replica. */
-final class Connector {
+final class Connector implements AutoCloseable {
     private static final int CHECK_MILLIS = 10;
     private static final int LARGEST_READ = 256 * 1024;
 
     private final ClientConfig config;
     private final EventLoops loops;
     private final TlsMaterial tls;
+    private final Set<RedisChannel> live = ConcurrentHashMap.newKeySet();
 
     Connector(ClientConfig config, EventLoops loops) {
         this.config = config;
         this.loops = loops;
         this.tls = TlsMaterial.load(config.tls());
+    }
+
+    /** Closes all connections, leased ones too. */
+    @Override
+    public void close() {
+        live.forEach(RedisChannel::close);
     }
 
     /** A connection with the configured credentials and database. */
@@ -82,7 +91,7 @@ final class Connector {
                 || redisson.getDatabase() != 0
                 || redisson.isReadOnly()
                 || redisson.getProtocol() == Protocol.RESP3;
-        Hook hook = new Hook(endpoint, config.commandTimeoutMillis(), handshake);
+        Hook hook = new Hook(endpoint, config.commandTimeoutMillis(), handshake, live);
         redisson.setNettyHook(hook);
         var client = org.redisson.client.RedisClient.create(redisson);
         CompletableFuture<RedisChannel> connecting =
@@ -158,13 +167,15 @@ final class Connector {
         private final Endpoint endpoint;
         private final int timeoutMillis;
         private final boolean handshake;
+        private final Set<RedisChannel> live;
         private @Nullable RedisChannel channel;
         private boolean abandoned;
 
-        Hook(Endpoint endpoint, int timeoutMillis, boolean handshake) {
+        Hook(Endpoint endpoint, int timeoutMillis, boolean handshake, Set<RedisChannel> live) {
             this.endpoint = endpoint;
             this.timeoutMillis = timeoutMillis;
             this.handshake = handshake;
+            this.live = live;
         }
 
         @Override
@@ -177,10 +188,13 @@ final class Connector {
         @Override
         public synchronized void afterChannelInitialization(Channel created) {
             ChannelHandlerContext redisson = created.pipeline().context(RedisConnectionHandler.class);
-            channel = new RedisChannel(endpoint, timeoutMillis, created, handshake);
-            created.pipeline().addBefore(redisson.name(), "redis-sql", channel);
+            RedisChannel ours = new RedisChannel(endpoint, timeoutMillis, created, handshake);
+            channel = ours;
+            live.add(ours);
+            created.closeFuture().addListener(closed -> live.remove(ours));
+            created.pipeline().addBefore(redisson.name(), "redis-sql", ours);
             if (abandoned) {
-                channel.close();
+                ours.close();
             }
         }
 

@@ -44,7 +44,8 @@ final class Discovery {
     private RedisClient connect() {
         Answer answer = firstAnswer();
         Mode found = answer.handshake().server().mode();
-        if (config.mode() != Mode.AUTO && config.mode() != Mode.STANDALONE && config.mode() != found) {
+        boolean oneNodeOfACluster = config.mode() == Mode.STANDALONE && found == Mode.CLUSTER;
+        if (config.mode() != Mode.AUTO && config.mode() != found && !oneNodeOfACluster) {
             throw new RedisSqlException(
                     SqlState.CANNOT_CONNECT,
                     answer.endpoint() + " is in mode " + lower(found) + ", not " + lower(config.mode()) + ": use mode="
@@ -97,9 +98,16 @@ final class Discovery {
                 Answer answer = ask(endpoint);
                 boolean alone = answer.handshake().server().mode() == Mode.STANDALONE;
                 if (!alone || answer.handshake().master()) {
+                    if (replica != null) {
+                        replica.channel().close();
+                    }
                     return answer;
                 }
-                replica = replica == null ? answer : replica;
+                if (replica == null) {
+                    replica = answer;
+                } else {
+                    answer.channel().close();
+                }
             } catch (RedisSqlException e) {
                 if (e.state() != SqlState.CANNOT_CONNECT) {
                     throw e;
@@ -159,7 +167,12 @@ final class Discovery {
     private Answer ask(Endpoint endpoint, @Nullable String password, int database) {
         RedisChannel channel = connector.connect(
                 endpoint, password == null ? null : config.user(), password, database, false, WaitCheck.NONE);
-        return new Answer(endpoint, channel, Handshake.with(channel, config, WaitCheck.NONE), password != null);
+        try {
+            return new Answer(endpoint, channel, Handshake.with(channel, config, WaitCheck.NONE), password != null);
+        } catch (RedisSqlException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static String lower(Mode mode) {

@@ -51,9 +51,11 @@ final class NodePools implements AutoCloseable {
         });
     }
 
+    /** Closes all connections, leased ones too, and opens no more. */
     @Override
     public synchronized void close() {
         closed = true;
         pools.values().forEach(NodePool::close);
+        connector.close();
     }
 }

@@ -46,6 +46,7 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
 
     private volatile long lastArrival = System.nanoTime();
     private volatile boolean open = true;
+    private volatile boolean closedHere;
     private final AtomicInteger underWay = new AtomicInteger();
 
     /** With a handshake by Redisson first, whose replies are passed on to it until {@link #handshakeDone()}. */
@@ -139,6 +140,7 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
 
     /** Closes the channel; whoever waits for replies learns that they won't come. */
     void close() {
+        closedHere = true;
         open = false;
         channel.close();
     }
@@ -227,6 +229,11 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
         }
         if (farewell.startsWith("-")) {
             return RedisErrors.of(farewell.substring(1), "Connection", endpoint);
+        }
+        if (cause == null && closedHere) {
+            return new RedisSqlException(
+                    SqlState.CONNECTION_LOST,
+                    "The connection to " + endpoint + " was closed here before the reply was there.");
         }
         return new RedisSqlException(
                 SqlState.CONNECTION_LOST,

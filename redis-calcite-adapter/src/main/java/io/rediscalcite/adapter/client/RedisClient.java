@@ -172,6 +172,7 @@ public final class RedisClient implements AutoCloseable {
     /** Closes all connections, leased ones too, and ends all threads before it returns. */
     @Override
     public void close() {
+        // In this order, since a loop that ends with open channels may tell nobody that they closed.
         pools.close();
         loops.close();
     }

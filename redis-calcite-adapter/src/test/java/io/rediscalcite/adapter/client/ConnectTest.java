@@ -207,7 +207,7 @@ class ConnectTest {
             RedisSqlException e = (withPassword ? config.as(null, PASSWORD) : config).failure();
             assertEquals(SqlState.CANNOT_CONNECT, e.state());
             assertTrue(e.getMessage().contains("500 ms"), e.getMessage());
-            assertTrue(System.nanoTime() - start < 900_000_000L);
+            assertTrue(System.nanoTime() - start < 2_000_000_000L);
         }
     }
 
@@ -224,10 +224,9 @@ class ConnectTest {
             });
             hangingUp.start();
             Config config = at(server.getLocalPort());
-            long start = System.nanoTime();
             RedisSqlException e = (withPassword ? config.as(null, PASSWORD) : config).failure();
             assertEquals(SqlState.CANNOT_CONNECT, e.state());
-            assertTrue(System.nanoTime() - start < 400_000_000L, "waited for a server that was gone");
+            assertFalse(e.getMessage().contains("no answer"), "waited for a server that was gone");
             hangingUp.join();
         }
     }

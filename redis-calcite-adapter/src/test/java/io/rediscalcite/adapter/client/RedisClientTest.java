@@ -139,10 +139,10 @@ class RedisClientTest {
     void pingTellsWhetherTheServerAnswersInTime() {
         try (RedisClient client = connect()) {
             assertTrue(client.ping(1000));
-            redis.exec("CLIENT", "PAUSE", "400", "ALL");
+            redis.exec("CLIENT", "PAUSE", "1500", "ALL");
             long start = System.nanoTime();
             assertFalse(client.ping(100));
-            assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 300);
+            assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 1000);
         }
     }
 
@@ -153,7 +153,7 @@ class RedisClientTest {
             RedisLink link = client.lease(node, WaitCheck.NONE);
             Object id =
                     Texts.first(link.send(new Commands().add("CLIENT", "ID")).await(WaitCheck.NONE));
-            redis.exec("CLIENT", "PAUSE", "300", "ALL");
+            redis.exec("CLIENT", "PAUSE", "700", "ALL");
             PendingReplies pending = link.send(new Commands().add("ECHO", "late"));
             long start = System.nanoTime();
             RedisSqlException cancelled = assertThrows(
@@ -165,7 +165,7 @@ class RedisClientTest {
                     }));
             link.close();
             assertEquals(SqlState.CANCELLED, cancelled.state());
-            assertTrue(System.nanoTime() - start < 150_000_000L);
+            assertTrue(System.nanoTime() - start < 500_000_000L);
             pending.await(WaitCheck.NONE);
             assertEquals(id, Texts.first(call(client, "CLIENT", "ID")));
         }
@@ -181,7 +181,7 @@ class RedisClientTest {
         client.close();
         long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
         assertEquals(before, threads());
-        assertTrue(took < 200, took + " ms");
+        assertTrue(took < 500, took + " ms");
         client.close();
         assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
             while (connections() > 1) {
