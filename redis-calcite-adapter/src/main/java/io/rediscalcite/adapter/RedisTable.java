@@ -6,6 +6,7 @@ import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.rel.QueryRunner;
 import io.rediscalcite.adapter.rel.RedisLogicalScan;
+import io.rediscalcite.adapter.rel.ScanKeys;
 import io.rediscalcite.adapter.rules.RedisRules;
 import io.rediscalcite.adapter.type.SqlTypes;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
-import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /** A Redis table as Calcite sees it: its row type, its statistics, and the scan that rules then make richer. */
 public final class RedisTable extends AbstractTable implements TranslatableTable, QueryRunner {
@@ -43,8 +44,13 @@ public final class RedisTable extends AbstractTable implements TranslatableTable
 
     @Override
     public Statistic getStatistic() {
-        double rows = database.estimate().rows(definition.key());
-        return Statistics.of(rows, keyIsUnique() ? List.of(ImmutableBitSet.of(keyColumn())) : List.of());
+        return Statistics.of(database.estimate().rows(definition.key()), List.of());
+    }
+
+    @Override
+    public <C> @Nullable C unwrap(Class<C> type) {
+        C handler = keyIsUnique() ? new ScanKeys(keyColumn()).handler(type) : null;
+        return handler == null ? super.unwrap(type) : handler;
     }
 
     private boolean keyIsUnique() {
