@@ -28,7 +28,7 @@ public final class Discovery {
     private static final long MAX_WALKED_KEYS = 1_000_000;
 
     private static final int MAX_PATTERNS = 2000;
-    private static final Set<TableType> TYPES = EnumSet.of(TableType.HASH, TableType.STRING);
+    private static final Set<TableType> TYPES = EnumSet.allOf(TableType.class);
 
     private final KeySampler sampler;
     private final ColumnInference inference;

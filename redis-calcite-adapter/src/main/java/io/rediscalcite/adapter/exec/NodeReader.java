@@ -7,6 +7,7 @@ import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.query.RedisQuery;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,13 @@ final class NodeReader implements AutoCloseable {
     /** Bytes of replies that a batch may have; large values make smaller batches. */
     private static final long MAX_BATCH_BYTES = 4 << 20;
 
-    /** A row whose key must still be found to be there. */
-    private record UncertainRow(TableKey key, @Nullable Object[] row) {}
-
     private final RedisLink link;
     private final Execution execution;
     private final KeySelector selector;
     private final @Nullable SeenKeys seen;
-    private final RowDecoder decoder;
+    private final KeyFetcher fetcher;
+    private final RowMaker names;
+    private final boolean nameOnly;
     private final RowBudget budget;
     private final ReadOptions options;
     private final String type;
@@ -41,12 +41,12 @@ final class NodeReader implements AutoCloseable {
     private boolean scanned;
     private String cursor = "0";
     private int batch = FIRST_BATCH;
-    private List<UncertainRow> uncertain = new ArrayList<>();
+    /** Keys whose reading isn't done. */
+    private final Deque<Step> unfinished = new ArrayDeque<>();
 
     private @Nullable PendingReplies pending;
     private boolean pendingScan;
-    private List<TableKey> pendingKeys = List.of();
-    private List<UncertainRow> pendingChecks = List.of();
+    private List<Step> pendingSteps = List.of();
 
     /** Reads the keys that SCAN finds on the link's node; {@code seen} is shared with the other nodes' readers. */
     static NodeReader scanning(
@@ -56,8 +56,9 @@ final class NodeReader implements AutoCloseable {
             KeySelector selector,
             SeenKeys seen,
             RowBudget budget,
-            ReadOptions options) {
-        return new NodeReader(link, execution, query, selector, seen, budget, options);
+            ReadOptions options,
+            boolean cluster) {
+        return new NodeReader(link, execution, query, selector, seen, budget, options, cluster);
     }
 
     /** Reads {@code keys}, which the link's node owns. */
@@ -68,8 +69,9 @@ final class NodeReader implements AutoCloseable {
             KeySelector selector,
             List<TableKey> keys,
             RowBudget budget,
-            ReadOptions options) {
-        NodeReader reader = new NodeReader(link, execution, query, selector, null, budget, options);
+            ReadOptions options,
+            boolean cluster) {
+        NodeReader reader = new NodeReader(link, execution, query, selector, null, budget, options, cluster);
         reader.backlog.addAll(keys);
         reader.scanned = true;
         return reader;
@@ -82,14 +84,17 @@ final class NodeReader implements AutoCloseable {
             KeySelector selector,
             @Nullable SeenKeys seen,
             RowBudget budget,
-            ReadOptions options) {
+            ReadOptions options,
+            boolean cluster) {
         this.link = link;
         this.execution = execution;
         this.selector = selector;
         this.seen = seen;
         this.budget = budget;
         this.options = options;
-        this.decoder = new RowDecoder(query, options, link.node());
+        this.fetcher = KeyFetchers.of(query, options, link.node(), cluster);
+        this.names = new RowMaker(query, options, link.node());
+        this.nameOnly = query.fetchPlan().isNameOnly();
         this.type = query.table().type().redisType();
         this.glob = selector.glob();
     }
@@ -107,32 +112,28 @@ final class NodeReader implements AutoCloseable {
     /** Sends the next pipeline, unless there is nothing to ask for, or nothing is wanted now. */
     void send() {
         Commands commands = new Commands();
-        pendingChecks = uncertain;
-        uncertain = new ArrayList<>();
-        pendingKeys = takeKeys();
+        pendingSteps = takeSteps();
         pendingScan = !scanned && budget.wantsMoreThan(backlog.size()) && backlog.size() < options.batchSize();
         if (pendingScan) {
             commands.add("SCAN", cursor, "MATCH", glob, "COUNT", String.valueOf(options.scanCount()), "TYPE", type);
         }
-        for (UncertainRow row : pendingChecks) {
-            commands.begin(2).arg("TYPE").arg(row.key().raw());
-        }
-        for (TableKey key : pendingKeys) {
-            decoder.write(commands, key);
-        }
+        fetcher.write(commands, pendingSteps, budget.left());
         pending = commands.count() == 0 ? null : link.send(commands);
     }
 
-    private List<TableKey> takeKeys() {
-        if (decoder.needsNoCommand()) {
+    /** Unfinished keys first: what has begun holds memory. */
+    private List<Step> takeSteps() {
+        if (nameOnly || budget.left() == 0) {
             return List.of();
         }
-        int granted = budget.take(Math.min(batch, backlog.size()));
-        List<TableKey> taken = new ArrayList<>(granted);
-        for (int i = 0; i < granted; i++) {
-            taken.add(backlog.remove());
+        List<Step> steps = new ArrayList<>();
+        while (!unfinished.isEmpty() && steps.size() < batch) {
+            steps.add(unfinished.remove());
         }
-        return taken;
+        for (int granted = budget.take(Math.min(batch - steps.size(), backlog.size())); granted > 0; granted--) {
+            steps.add(new Step(backlog.remove(), null));
+        }
+        return steps;
     }
 
     /** Waits for the replies on their way, sends the next pipeline, and adds the rows that came to {@code rows}. */
@@ -143,44 +144,38 @@ final class NodeReader implements AutoCloseable {
         }
         Replies replies = arriving.await(execution);
         Replies.Cursor reply = replies.cursor();
-        List<TableKey> keys = pendingKeys;
-        List<UncertainRow> checks = pendingChecks;
+        List<Step> steps = pendingSteps;
         if (pendingScan) {
             readScan(reply);
         }
-        adaptBatch(replies.size(), keys.size());
-        if (decoder.needsNoCommand()) {
+        adaptBatch(replies.size(), steps.size());
+        if (nameOnly) {
             emitNames(rows);
         }
         send();
-        for (UncertainRow checked : checks) {
-            settle(decoder.readType(reply), checked.row(), rows);
-        }
-        for (TableKey key : keys) {
-            decode(key, reply, rows);
-        }
-    }
+        int before = unfinished.size();
+        fetcher.read(steps, reply, new RowSink() {
+            @Override
+            public void row(@Nullable Object[] row) {
+                budget.row();
+                rows.add(row);
+            }
 
-    private void decode(TableKey key, Replies.Cursor reply, Queue<Object> rows) {
-        @Nullable Object[] row = decoder.start(key);
-        RowDecoder.Outcome outcome = decoder.read(key, row, reply);
-        if (outcome == RowDecoder.Outcome.UNCERTAIN) {
-            uncertain.add(new UncertainRow(key, row));
-        } else {
-            settle(outcome == RowDecoder.Outcome.ROW, row, rows);
-        }
-    }
-
-    private void settle(boolean isRow, @Nullable Object[] row, Queue<Object> rows) {
-        budget.settle(isRow);
-        if (isRow) {
-            rows.add(row);
+            @Override
+            public void again(Step step) {
+                unfinished.add(step);
+            }
+        });
+        for (int done = steps.size() - (unfinished.size() - before); done > 0; done--) {
+            budget.finish();
         }
     }
 
     private void emitNames(Queue<Object> rows) {
         while (!backlog.isEmpty() && budget.take(1) == 1) {
-            settle(true, decoder.start(backlog.remove()), rows);
+            rows.add(names.start(backlog.remove()));
+            budget.row();
+            budget.finish();
         }
     }
 

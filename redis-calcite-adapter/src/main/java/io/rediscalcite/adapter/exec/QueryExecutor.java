@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter.exec;
 
+import io.rediscalcite.adapter.client.Mode;
 import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.error.RedisSqlException;
@@ -50,6 +51,7 @@ public final class QueryExecutor {
             return Linq4j.emptyEnumerator();
         }
         RowBudget budget = new RowBudget(fetch > Long.MAX_VALUE - offset ? Long.MAX_VALUE : fetch + offset);
+        boolean cluster = client.server().mode() == Mode.CLUSTER;
         List<NodeReader> readers = new ArrayList<>();
         try {
             Optional<List<TableKey>> named = selector.named();
@@ -63,20 +65,21 @@ public final class QueryExecutor {
                             selector,
                             entry.getValue(),
                             budget,
-                            options));
+                            options,
+                            cluster));
                 }
             } else {
                 SeenKeys seen = new SeenKeys();
                 for (RedisNode node : client.masters()) {
                     readers.add(NodeReader.scanning(
-                            client.lease(node, execution), execution, query, selector, seen, budget, options));
+                            client.lease(node, execution), execution, query, selector, seen, budget, options, cluster));
                 }
             }
         } catch (RuntimeException failed) {
             readers.forEach(NodeReader::close);
             throw failed;
         }
-        return new RowEnumerator(readers, budget, execution, query.columns().size() == 1, offset);
+        return new RowEnumerator(readers, budget, execution, query.columns().size() == 1, offset, fetch);
     }
 
     private Map<RedisNode, List<TableKey>> byNode(List<TableKey> keys) {

@@ -9,7 +9,7 @@ final class RowBudget {
         this.left = rows;
     }
 
-    /** How many of {@code keys} keys are worth fetching now; they count as underway. */
+    /** How many of {@code keys} keys are worth fetching now, if each gives a row; they count as underway. */
     int take(int keys) {
         int granted = (int) Math.min(keys, Math.max(0, left - underway));
         underway += granted;
@@ -21,15 +21,17 @@ final class RowBudget {
         return left - underway > keys;
     }
 
-    /** A key that was underway turned out to be a row, or none. */
-    void settle(boolean row) {
+    /** A key that was underway gives no more rows. */
+    void finish() {
         underway--;
-        if (row) {
-            left--;
-        }
     }
 
-    boolean isSpent() {
-        return left <= 0;
+    void row() {
+        left--;
+    }
+
+    /** Rows still wanted. */
+    long left() {
+        return Math.max(0, left);
     }
 }

@@ -14,16 +14,27 @@ final class RowEnumerator implements Enumerator<Object> {
     private final boolean bareValue;
     private final Queue<Object> rows = new ArrayDeque<>();
     private long toLeaveOut;
+    private long toGive;
     private @Nullable Object current;
     private boolean closed;
 
-    /** @param offset rows to leave out first; the budget counts them too */
-    RowEnumerator(List<NodeReader> readers, RowBudget budget, Execution execution, boolean bareValue, long offset) {
+    /**
+     * @param offset rows to leave out first; the budget counts them too
+     * @param fetch rows to give then at most: a key may bring more than the budget wants
+     */
+    RowEnumerator(
+            List<NodeReader> readers,
+            RowBudget budget,
+            Execution execution,
+            boolean bareValue,
+            long offset,
+            long fetch) {
         this.readers = readers;
         this.budget = budget;
         this.execution = execution;
         this.bareValue = bareValue;
         this.toLeaveOut = offset;
+        this.toGive = fetch;
     }
 
     @Override
@@ -34,7 +45,7 @@ final class RowEnumerator implements Enumerator<Object> {
 
     @Override
     public boolean moveNext() {
-        while (true) {
+        while (toGive > 0) {
             Object row = rows.poll();
             if (row != null) {
                 if (toLeaveOut > 0) {
@@ -42,19 +53,21 @@ final class RowEnumerator implements Enumerator<Object> {
                     continue;
                 }
                 // The one place where a row of one column becomes the bare value that generated code expects.
+                toGive--;
                 current = bareValue ? ((@Nullable Object[]) row)[0] : row;
                 return true;
             }
             if (!fill()) {
-                close();
-                return false;
+                break;
             }
         }
+        close();
+        return false;
     }
 
     /** Reads one batch from the reader that has one ready, or waits for the first that will; false at the end. */
     private boolean fill() {
-        if (closed || budget.isSpent()) {
+        if (closed || budget.left() == 0) {
             return false;
         }
         execution.check();

@@ -2,32 +2,37 @@ package io.rediscalcite.adapter.query;
 
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
+import io.rediscalcite.adapter.model.ColumnSource.Builtin;
 import io.rediscalcite.adapter.model.TableDefinition;
-import io.rediscalcite.adapter.model.TableType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The commands that each key of a query costs, in the order of their replies.
+ * The commands that each key of a query costs.
  *
- * @param fields hash fields that HMGET asks for; empty where no HMGET is sent
- * @param value whether a string's value is asked for (GET, or MGET for a whole batch)
- * @param type whether TYPE must tell that the key is there: nothing else would
- * @param properties what the server knows of any key: TTL, memory, idle time
+ * @param read what gives its rows
+ * @param properties what the server knows of any key, asked for beside the first of its rows
  */
-public record FetchPlan(List<String> fields, boolean value, boolean type, List<KeyProperty> properties) {
+public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
     /** A number that the server knows of any key, and the command that asks for it. */
     public enum KeyProperty {
-        TTL("PTTL"),
-        MEMORY("MEMORY", "USAGE"),
-        IDLE("OBJECT", "IDLETIME");
+        TTL(Builtin.TTL, "PTTL"),
+        MEMORY(Builtin.MEMORY, "MEMORY", "USAGE"),
+        IDLE(Builtin.IDLE, "OBJECT", "IDLETIME");
 
+        private final Builtin source;
         private final List<String> command;
 
-        KeyProperty(String... command) {
+        KeyProperty(Builtin source, String... command) {
+            this.source = source;
             this.command = List.of(command);
+        }
+
+        /** The source of the columns that show it. */
+        public Builtin source() {
+            return source;
         }
 
         /** The words of the command that stand before the key. */
@@ -37,7 +42,6 @@ public record FetchPlan(List<String> fields, boolean value, boolean type, List<K
     }
 
     public FetchPlan {
-        fields = List.copyOf(fields);
         properties = List.copyOf(properties);
     }
 
@@ -47,29 +51,94 @@ public record FetchPlan(List<String> fields, boolean value, boolean type, List<K
      * @param keysAreKnownToExist true where SCAN gave the keys, with their type; false where the query named them
      */
     public static FetchPlan of(TableDefinition table, List<Column> columns, boolean keysAreKnownToExist) {
-        Set<String> fields = new LinkedHashSet<>();
-        Set<KeyProperty> properties = new LinkedHashSet<>();
-        boolean value = false;
-        for (Column column : columns) {
-            if (column.source() instanceof ColumnSource.Field field) {
-                fields.add(field.field());
-            } else if (column.source() instanceof ColumnSource.Builtin builtin) {
-                switch (builtin) {
-                    case VALUE -> value = true;
-                    case TTL -> properties.add(KeyProperty.TTL);
-                    case MEMORY -> properties.add(KeyProperty.MEMORY);
-                    case IDLE -> properties.add(KeyProperty.IDLE);
-                    default -> {}
-                }
+        List<KeyProperty> properties = new ArrayList<>();
+        for (KeyProperty property : KeyProperty.values()) {
+            if (columns.stream().anyMatch(column -> column.source() == property.source())) {
+                properties.add(property);
             }
         }
-        boolean readsValue = !fields.isEmpty() || (value && table.type() == TableType.STRING);
-        return new FetchPlan(
-                new ArrayList<>(fields), value, !readsValue && !keysAreKnownToExist, new ArrayList<>(properties));
+        return new FetchPlan(read(table, columns, keysAreKnownToExist), properties);
+    }
+
+    private static KeyRead read(TableDefinition table, List<Column> columns, boolean keysAreKnownToExist) {
+        KeyRead nothing = keysAreKnownToExist ? new KeyRead.NameOnly() : new KeyRead.Existence();
+        Set<String> names = new LinkedHashSet<>();
+        for (Column column : columns) {
+            if (column.source() instanceof ColumnSource.Field field) {
+                names.add(field.field());
+            } else if (column.source() instanceof ColumnSource.JsonPath path) {
+                names.add(path.path());
+            }
+        }
+        List<String> asked = new ArrayList<>(names);
+        return switch (table.type()) {
+            case HASH -> asked.isEmpty() ? nothing : new KeyRead.HashFields(asked);
+            case STRING -> wants(columns, Builtin.VALUE) ? new KeyRead.StringValue() : nothing;
+            case JSON -> {
+                boolean document = wants(columns, Builtin.DOCUMENT);
+                yield asked.isEmpty() && !document ? nothing : new KeyRead.JsonPaths(asked, document);
+            }
+            case SET -> new KeyRead.SetMembers();
+            case LIST -> new KeyRead.ListElements();
+            case ZSET -> wants(columns, Builtin.RANK) ? new KeyRead.ZsetRanks() : new KeyRead.ZsetMembers();
+            case STREAM -> new KeyRead.StreamEntries();
+            case TIMESERIES ->
+                new KeyRead.Samples(columns.stream().anyMatch(column -> column.source() instanceof ColumnSource.Label));
+        };
+    }
+
+    private static boolean wants(List<Column> columns, Builtin source) {
+        return columns.stream().anyMatch(column -> column.source() == source);
     }
 
     /** True if a key costs no command: its name is all that the query wants. */
     public boolean isNameOnly() {
-        return fields.isEmpty() && !value && !type && properties.isEmpty();
+        return read instanceof KeyRead.NameOnly && properties.isEmpty();
+    }
+
+    /** How many values a row costs beside the key's own command. */
+    public int valueCount() {
+        if (read instanceof KeyRead.HashFields hash) {
+            return hash.fields().size();
+        }
+        return read instanceof KeyRead.JsonPaths json ? json.paths().size() : 0;
+    }
+
+    /** The commands for {@code key}, as EXPLAIN shows them. */
+    public List<String> commands(String key) {
+        List<String> commands = new ArrayList<>();
+        if (read instanceof KeyRead.Existence) {
+            commands.add("TYPE " + key);
+        } else if (read instanceof KeyRead.HashFields hash) {
+            commands.add("HMGET " + key + " " + String.join(" ", hash.fields()));
+        } else if (read instanceof KeyRead.StringValue) {
+            commands.add("MGET " + key);
+        } else if (read instanceof KeyRead.JsonPaths json) {
+            if (!json.paths().isEmpty()) {
+                commands.add("JSON.GET " + key + " " + String.join(" ", json.paths()));
+            }
+            if (json.document()) {
+                commands.add("JSON.GET " + key);
+            }
+        } else if (read instanceof KeyRead.SetMembers) {
+            commands.add("SSCAN " + key);
+        } else if (read instanceof KeyRead.ListElements) {
+            commands.add("LRANGE " + key);
+        } else if (read instanceof KeyRead.ZsetMembers) {
+            commands.add("ZSCAN " + key);
+        } else if (read instanceof KeyRead.ZsetRanks) {
+            commands.add("ZRANGE " + key + " WITHSCORES");
+        } else if (read instanceof KeyRead.StreamEntries) {
+            commands.add("XRANGE " + key + " - +");
+        } else if (read instanceof KeyRead.Samples samples) {
+            if (samples.labels()) {
+                commands.add("TS.INFO " + key);
+            }
+            commands.add("TS.RANGE " + key + " - +");
+        }
+        for (KeyProperty property : properties) {
+            commands.add(String.join(" ", property.command()) + " " + key);
+        }
+        return commands;
     }
 }

@@ -1,10 +1,8 @@
 package io.rediscalcite.adapter.query;
 
 import io.rediscalcite.adapter.model.Column;
-import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.adapter.model.TableDefinition;
-import io.rediscalcite.adapter.model.TableType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,20 +102,7 @@ public record RedisQuery(
             commands.add(
                     "SCAN MATCH " + describeGlob() + " TYPE " + table.type().redisType());
         }
-        FetchPlan plan = fetchPlan();
-        String key = namedKeyCount().isPresent() ? describeNamedKeys() : "key";
-        if (!plan.fields().isEmpty()) {
-            commands.add("HMGET " + key + " " + String.join(" ", plan.fields()));
-        }
-        if (plan.value() && table.type() == TableType.STRING) {
-            commands.add("MGET " + key);
-        }
-        if (plan.type()) {
-            commands.add("TYPE " + key);
-        }
-        for (FetchPlan.KeyProperty property : plan.properties()) {
-            commands.add(String.join(" ", property.command()) + " " + key);
-        }
+        commands.addAll(fetchPlan().commands(namedKeyCount().isPresent() ? describeNamedKeys() : "key"));
         return commands;
     }
 
@@ -182,12 +167,5 @@ public record RedisQuery(
         offset.ifPresent(rows -> text.append("; OFFSET ").append(rows));
         fetch.ifPresent(rows -> text.append("; LIMIT ").append(rows));
         return text.toString();
-    }
-
-    /** True if every output column comes from the key's name. */
-    public boolean readsNamesOnly() {
-        return outputColumns().stream()
-                .allMatch(column ->
-                        column.source() instanceof ColumnSource.Key || column.source() instanceof ColumnSource.KeyPart);
     }
 }

@@ -102,7 +102,7 @@ public final class RedisScan extends TableScan implements EnumerableRel {
         if (plan.isNameOnly()) {
             return 0.1;
         }
-        return 1 + plan.properties().size() + 0.2 * plan.fields().size();
+        return 1 + plan.properties().size() + 0.2 * plan.valueCount();
     }
 
     @Override

@@ -1,0 +1,70 @@
+package io.rediscalcite.adapter.exec;
+
+import io.rediscalcite.adapter.client.Commands;
+import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.model.ColumnSource;
+import io.rediscalcite.adapter.query.FetchPlan;
+import io.rediscalcite.adapter.query.KeyRead;
+import io.rediscalcite.adapter.type.Text;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads some fields of hashes by HMGET.
+ *
+ * <p>A reply of NULLs alone says nothing of whether the hash is there; then TYPE decides, in a second step that carries the
+ * row.
+ */
+final class HashFetcher extends KeyFetcher {
+    private final byte[][] fields;
+    private final int[][] columns;
+
+    HashFetcher(RowMaker rows, FetchPlan plan, KeyRead.HashFields read) {
+        super(rows, plan);
+        List<String> names = read.fields();
+        fields = names.stream().map(Text::encode).toArray(byte[][]::new);
+        columns = names.stream()
+                .map(name -> rows.columnsOf(new ColumnSource.Field(name)))
+                .toArray(int[][]::new);
+    }
+
+    @Override
+    void write(Commands commands, Step step, long wanted) {
+        byte[] key = step.key().raw();
+        if (step.state() != null) {
+            commands.begin(2).arg("TYPE").arg(key);
+            return;
+        }
+        commands.begin(2 + fields.length).arg("HMGET").arg(key);
+        for (byte[] field : fields) {
+            commands.arg(field);
+        }
+        writeProperties(commands, step.key());
+    }
+
+    @Override
+    void read(Step step, Replies.Cursor replies, RowSink sink) {
+        replies.next();
+        if (step.state() instanceof @Nullable Object[] row) {
+            failOnError(replies, "TYPE");
+            if (replies.text().equals(rows.redisType())) {
+                sink.row(row);
+            }
+            return;
+        }
+        @Nullable Object[] row = rows.start(step.key());
+        boolean hash = !saysNoSuchKey(replies, "HMGET");
+        boolean any = false;
+        for (int i = 0; hash && i < columns.length; i++) {
+            replies.next();
+            any |= !replies.isNull();
+            rows.fill(row, columns[i], step.key(), replies);
+        }
+        boolean there = readProperties(row, replies);
+        if (hash && any && there) {
+            sink.row(row);
+        } else if (hash && there) {
+            sink.again(new Step(step.key(), row));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.rediscalcite.adapter.exec;
+
+import io.rediscalcite.adapter.client.RedisNode;
+import io.rediscalcite.adapter.query.FetchPlan;
+import io.rediscalcite.adapter.query.KeyRead;
+import io.rediscalcite.adapter.query.RedisQuery;
+
+/** The fetcher of each way to read a key. */
+final class KeyFetchers {
+    private KeyFetchers() {}
+
+    /** @param cluster whether keys of several slots can't be in one command */
+    static KeyFetcher of(RedisQuery query, ReadOptions options, RedisNode node, boolean cluster) {
+        FetchPlan plan = query.fetchPlan();
+        RowMaker rows = new RowMaker(query, options, node);
+        KeyRead read = plan.read();
+        if (read instanceof KeyRead.HashFields fields) {
+            return new HashFetcher(rows, plan, fields);
+        }
+        if (read instanceof KeyRead.StringValue) {
+            return new StringFetcher(rows, plan, cluster);
+        }
+        if (read instanceof KeyRead.JsonPaths paths) {
+            return new JsonFetcher(rows, plan, paths);
+        }
+        if (read instanceof KeyRead.SetMembers || read instanceof KeyRead.ZsetMembers) {
+            return new ScanFetcher(rows, plan, read instanceof KeyRead.ZsetMembers);
+        }
+        if (read instanceof KeyRead.ListElements || read instanceof KeyRead.ZsetRanks) {
+            return new IndexFetcher(rows, plan, read instanceof KeyRead.ZsetRanks);
+        }
+        if (read instanceof KeyRead.StreamEntries) {
+            return new StreamFetcher(rows, plan, query.outputColumns());
+        }
+        if (read instanceof KeyRead.Samples samples) {
+            return new SampleFetcher(rows, plan, samples, query.outputColumns());
+        }
+        return new ExistenceFetcher(rows, plan);
+    }
+}

@@ -1,0 +1,116 @@
+package io.rediscalcite.adapter.exec;
+
+import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.RedisNode;
+import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.ColumnSource;
+import io.rediscalcite.adapter.model.ColumnSource.Builtin;
+import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.type.BadValueException;
+import io.rediscalcite.adapter.type.Codec;
+import io.rediscalcite.adapter.type.Codecs;
+import io.rediscalcite.adapter.type.Text;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rows of one query: which output column a value fills, and how its bytes become the column's value. */
+final class RowMaker {
+    private static final int MAX_SHOWN_VALUE = 100;
+
+    private final RedisQuery query;
+    private final ReadOptions options;
+    private final RedisNode node;
+    private final List<Column> columns;
+    private final Codec[] codecs;
+    private final List<String> parts;
+
+    RowMaker(RedisQuery query, ReadOptions options, RedisNode node) {
+        this.query = query;
+        this.options = options;
+        this.node = node;
+        this.columns = query.outputColumns();
+        this.codecs = columns.stream().map(c -> Codecs.of(c, options.zone())).toArray(Codec[]::new);
+        this.parts = query.table().key().parts();
+    }
+
+    /** The output columns that {@code source} fills: none where it isn't asked for, several where it is asked for twice. */
+    int[] columnsOf(ColumnSource source) {
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).source().equals(source)) {
+                positions.add(i);
+            }
+        }
+        return positions.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    Column column(int position) {
+        return columns.get(position);
+    }
+
+    int width() {
+        return columns.size();
+    }
+
+    /** What TYPE must answer for a key of the table. */
+    String redisType() {
+        return query.table().type().redisType();
+    }
+
+    /** A row with the columns that the key's name gives; the others are NULL still. */
+    @Nullable
+    Object[] start(TableKey key) {
+        @Nullable Object[] row = new Object[columns.size()];
+        for (int i = 0; i < row.length; i++) {
+            ColumnSource source = columns.get(i).source();
+            if (source instanceof ColumnSource.Key) {
+                row[i] = key.text();
+            } else if (source instanceof ColumnSource.KeyPart part) {
+                byte[] text = Text.encode(key.parts().get(parts.indexOf(part.part())));
+                row[i] = decode(i, key, text, 0, text.length);
+            } else if (source == Builtin.SLOT) {
+                row[i] = RedisClient.slotOf(key.raw());
+            } else if (source == Builtin.NODE) {
+                row[i] = node.toString();
+            }
+        }
+        return row;
+    }
+
+    /** Fills {@code positions} with the value that the cursor is at. */
+    void fill(@Nullable Object[] row, int[] positions, TableKey key, Replies.Cursor value) {
+        if (!value.isNull()) {
+            fill(row, positions, key, value.buffer(), value.offset(), value.length());
+        }
+    }
+
+    void fill(@Nullable Object[] row, int[] positions, TableKey key, byte[] bytes, int offset, int length) {
+        for (int position : positions) {
+            row[position] = decode(position, key, bytes, offset, length);
+        }
+    }
+
+    private @Nullable Object decode(int column, TableKey key, byte[] bytes, int offset, int length) {
+        try {
+            return codecs[column].decode(bytes, offset, length);
+        } catch (BadValueException bad) {
+            if (options.badValueIsNull()) {
+                return null;
+            }
+            throw badValue(columns.get(column), key, Text.decode(bytes, offset, length), bad);
+        }
+    }
+
+    private RedisSqlException badValue(Column column, TableKey key, String value, BadValueException bad) {
+        String shown = value.length() > MAX_SHOWN_VALUE ? value.substring(0, MAX_SHOWN_VALUE) + "…" : value;
+        return new RedisSqlException(
+                SqlState.BAD_VALUE,
+                "column '" + column.name() + "' of table '" + query.table().name() + "' is " + column.type()
+                        + ", but key '" + key.text() + "' has '" + shown + "' there: it " + bad.reason()
+                        + "; declare the column as VARCHAR in a model, or read such values as NULL with onBadValue=null");
+    }
+}
