@@ -11,7 +11,6 @@ import io.rediscalcite.adapter.model.TableDefinition;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.model.ModelHandler;
@@ -23,17 +22,13 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
     /**
      * Connects; nothing of the keyspace is read before a table is looked at.
      *
-     * @throws RedisSqlException with the SQLState of what is wrong: the URL, an option, the model, the server
+     * @throws RedisSqlException with the SQLState of what is wrong: the model, the server
      */
-    static RedisDriver.Opened open(String url, Map<String, String> properties) {
-        ConnectionSpec spec = ConnectionSpec.parse(url, properties);
+    static LiveDatabase open(ConnectionSpec spec) {
         RedisDatabase database = RedisDatabase.connect(spec);
         try {
-            String user = spec.user();
-            ConnectionSettings settings = new ConnectionSettings(
-                    spec.redactedUrl(), user == null ? "" : user, spec.timeZone(), spec.readOnly(), spec.calcite());
-            return new RedisDriver.Opened(withSchemas(database, spec), settings);
-        } catch (RuntimeException failed) {
+            return withSchemas(database, spec);
+        } catch (RuntimeException | Error failed) {
             database.close();
             throw failed;
         }

@@ -2,6 +2,7 @@ package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.model.ConnectionSpec;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,19 +29,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to one Redis server, cluster or sentinel group. Several threads may use its statements at once. */
 public final class RedisConnection extends AvaticaConnection {
-    private final ConnectionSettings settings;
+    private final ConnectionSpec spec;
     private final Database database;
     private volatile boolean autoCommit = true;
     private volatile boolean readOnly;
     private volatile String schema;
     private @Nullable SQLWarning warnings;
 
-    RedisConnection(RedisDriver driver, AvaticaFactory factory, ConnectionSettings settings, Database database) {
-        super(driver, factory, settings.url(), PlannerConfig.withDefaults(settings.planner()));
-        this.settings = settings;
+    RedisConnection(RedisDriver driver, AvaticaFactory factory, ConnectionSpec spec, Database database) {
+        super(driver, factory, spec.redactedUrl(), PlannerConfig.withDefaults(spec.calcite()));
+        this.spec = spec;
         this.database = database;
-        this.readOnly = settings.readOnly();
+        this.readOnly = spec.readOnly();
         this.schema = database.defaultSchema();
+        PostgresTypes.addTo(database.rootSchema());
     }
 
     @Override
@@ -48,12 +50,18 @@ public final class RedisConnection extends AvaticaConnection {
         return PlannerConfig.of(info);
     }
 
+    /** The ACL user; {@code default}, as Redis calls the one without a name. */
+    String userName() {
+        String user = spec.user();
+        return user == null ? "default" : user;
+    }
+
     Database database() {
         return database;
     }
 
-    ConnectionSettings settings() {
-        return settings;
+    ConnectionSpec spec() {
+        return spec;
     }
 
     /** The zone that {@link java.sql.Timestamp} and its like count in: Java's own, so that they show what Redis holds. */
@@ -70,11 +78,7 @@ public final class RedisConnection extends AvaticaConnection {
         RelDataTypeSystem typeSystem =
                 config().typeSystem(RelDataTypeSystem.class, io.rediscalcite.adapter.RedisTypeSystem.INSTANCE);
         return new Execution(
-                database.rootSchema(),
-                new RedisTypeFactory(typeSystem),
-                settings.user(),
-                settings.timeZone(),
-                timeoutSeconds);
+                database.rootSchema(), new RedisTypeFactory(typeSystem), userName(), spec.timeZone(), timeoutSeconds);
     }
 
     CalciteSignature<Object> plan(String sql, Execution execution) {
@@ -270,7 +274,7 @@ public final class RedisConnection extends AvaticaConnection {
     @Override
     public void setReadOnly(boolean readOnly) throws SQLException {
         checkOpen();
-        if (settings.readOnly() && !readOnly) {
+        if (spec.readOnly() && !readOnly) {
             throw SqlErrors.exception(SqlState.NOT_PERMITTED, "the connection was opened with readOnly=true");
         }
         this.readOnly = readOnly;

@@ -1,11 +1,16 @@
 package io.rediscalcite.jdbc;
 
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.model.ConnectionProperty;
+import io.rediscalcite.adapter.model.ConnectionSpec;
 import java.sql.Connection;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
@@ -27,23 +32,14 @@ public final class RedisDriver extends UnregisteredDriver {
         new RedisDriver().register();
     }
 
-    /** Opens the database that a URL and properties name. */
-    @FunctionalInterface
-    interface Opener {
-        Opened open(String url, Map<String, String> properties);
-    }
-
-    /** An open database, and how a connection to it shall behave. */
-    record Opened(Database database, ConnectionSettings settings) {}
-
-    private final Opener opener;
+    private final Function<ConnectionSpec, Database> opener;
 
     /** The driver that {@link java.sql.DriverManager} and {@link java.util.ServiceLoader} use. */
     public RedisDriver() {
         this(LiveDatabase::open);
     }
 
-    RedisDriver(Opener opener) {
+    RedisDriver(Function<ConnectionSpec, Database> opener) {
         this.opener = opener;
     }
 
@@ -70,7 +66,7 @@ public final class RedisDriver extends UnregisteredDriver {
     /** True for exactly the URLs that begin with {@code jdbc:redis-sql:}; false for null. */
     @Override
     public boolean acceptsURL(@Nullable String url) {
-        return url != null && url.startsWith(PREFIX);
+        return ConnectionSpec.accepts(url);
     }
 
     /**
@@ -85,8 +81,14 @@ public final class RedisDriver extends UnregisteredDriver {
             return null;
         }
         try {
-            Opened opened = opener.open(url, asMap(info));
-            return new RedisConnection(this, factory, opened.settings(), opened.database());
+            ConnectionSpec spec = ConnectionSpec.parse(url, asMap(info));
+            Database database = opener.apply(spec);
+            try {
+                return new RedisConnection(this, factory, spec, database);
+            } catch (RuntimeException | Error e) {
+                database.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             throw SqlErrors.of(e);
         }
@@ -102,9 +104,35 @@ public final class RedisDriver extends UnregisteredDriver {
         return properties;
     }
 
+    /** Every option, with the value that {@code url} and {@code info} give it; options of a URL that can't be read are left out. */
     @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties info) throws SQLException {
-        return new DriverPropertyInfo[0];
+    public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info) {
+        Map<String, String> given = asMap(info);
+        return Arrays.stream(ConnectionProperty.values())
+                .map(property -> describe(property, value(property, url, given)))
+                .toArray(DriverPropertyInfo[]::new);
+    }
+
+    private static @Nullable String value(
+            ConnectionProperty property, @Nullable String url, Map<String, String> given) {
+        String named = given.get(property.propertyName());
+        if (named != null || url == null || !ConnectionSpec.accepts(url)) {
+            return named == null ? property.defaultValue() : named;
+        }
+        try {
+            return ConnectionSpec.parse(url, Map.of()).value(property);
+        } catch (RedisSqlException unreadable) {
+            return property.defaultValue();
+        }
+    }
+
+    private static DriverPropertyInfo describe(ConnectionProperty property, @Nullable String value) {
+        DriverPropertyInfo described = new DriverPropertyInfo(property.propertyName(), value);
+        described.description = property.description();
+        if (!property.choices().isEmpty()) {
+            described.choices = property.choices().toArray(String[]::new);
+        }
+        return described;
     }
 
     @Override

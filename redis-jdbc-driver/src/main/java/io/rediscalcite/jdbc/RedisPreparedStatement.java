@@ -42,7 +42,7 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
             int resultSetHoldability) {
         super(connection, resultSetType, resultSetConcurrency, resultSetHoldability);
         this.plan = plan;
-        this.parameters = new Parameters(plan.parameters, connection.settings().timeZone());
+        this.parameters = new Parameters(plan.parameters, connection.spec().timeZone());
         setSignature(plan);
     }
 

@@ -1,6 +1,7 @@
 package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.model.ClosestNames;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -120,8 +121,8 @@ final class RedisResultSet extends ForwardResultSet {
                 columnMetaDataList.stream().map(column -> column.label).toList();
         throw SqlErrors.exception(
                 SqlState.INVALID_STATEMENT,
-                "column '" + label + "' is not in the result; columns that are: "
-                        + Similar.names(label, labels).orElse(""));
+                "column '" + label + "' is not in the result; closest columns: "
+                        + String.join(", ", ClosestNames.of(label, labels)));
     }
 
     private @Nullable ResultValue value(int column) throws SQLException {
@@ -265,7 +266,7 @@ final class RedisResultSet extends ForwardResultSet {
 
     @Override
     public <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
-        ZoneId database = owner.redis().settings().timeZone();
+        ZoneId database = owner.redis().spec().timeZone();
         ResultValue value = value(column);
         if (value != null && isNested(column)) {
             Object nested = super.getObject(column);

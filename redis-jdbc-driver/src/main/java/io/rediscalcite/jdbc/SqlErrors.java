@@ -2,6 +2,7 @@ package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.model.ClosestNames;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLInvalidAuthorizationSpecException;
@@ -11,6 +12,7 @@ import java.sql.SQLTimeoutException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -107,9 +109,8 @@ final class SqlErrors {
         Matcher noTable = NO_TABLE.matcher(text);
         if (noTable.matches()) {
             String name = noTable.group(1);
-            String hint = Similar.names(name, tables.get())
-                    .map(names -> "; tables that are there: " + names)
-                    .orElse("");
+            List<String> closest = ClosestNames.of(name, tables.get());
+            String hint = closest.isEmpty() ? "" : "; closest tables: " + String.join(", ", closest);
             return exception(SqlState.NO_SUCH_TABLE, place + "table '" + name + "' not found" + hint, thrown);
         }
         return exception(SqlState.INVALID_STATEMENT, place + lowerFirst(text), thrown);

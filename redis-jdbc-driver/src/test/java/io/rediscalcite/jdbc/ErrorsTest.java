@@ -31,8 +31,8 @@ class ErrorsTest {
             textBlock =
                     """
             SELECT nope FROM flight ~ 42000 ~ line 1, column 8: column 'nope' not found in any table
-            SELECT * FROM flihgt ~ 42S02 ~ line 1, column 15: table 'flihgt' not found; tables that are there: flight, airline, endless, queue, scores
-            SELECT * FROM redis.nope ~ 42S02 ~ line 1, column 15: table 'nope' not found; tables that are there: airline, endless, flight, queue, scores
+            SELECT * FROM flihgt ~ 42S02 ~ line 1, column 15: table 'flihgt' not found; closest tables: flight, endless, airline
+            SELECT * FROM redis.nope ~ 42S02 ~ line 1, column 15: table 'nope' not found; closest tables: queue, scores, endless
             SELECT (1 ~ 42000 ~ line 1, column 9: syntax error: the statement ends too early
             SELECT 1 FORM flight x ~ 42000 ~ line 1, column 15: syntax error near 'flight'
             SELECT foo(1) ~ 42000 ~ line 1, column 8: no match found for function signature foo(<NUMERIC>)

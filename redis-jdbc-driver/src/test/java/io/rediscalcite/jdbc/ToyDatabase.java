@@ -8,13 +8,13 @@ import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.model.TableType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.DataContext;
@@ -124,11 +124,11 @@ final class ToyDatabase implements Database {
         return connect(Map.of());
     }
 
-    Connection connect(Map<String, String> planner) throws SQLException {
-        ConnectionSettings settings =
-                new ConnectionSettings("jdbc:redis-sql://toy", "sam", ZoneOffset.UTC, false, planner);
-        RedisDriver driver = new RedisDriver((url, properties) -> new RedisDriver.Opened(this, settings));
-        Connection connection = driver.connect("jdbc:redis-sql://toy", null);
+    Connection connect(Map<String, String> properties) throws SQLException {
+        Properties given = new Properties();
+        given.setProperty("user", "sam");
+        given.putAll(properties);
+        Connection connection = new RedisDriver(spec -> this).connect("jdbc:redis-sql://toy", given);
         if (connection == null) {
             throw new AssertionError("the driver refused its own URL");
         }
