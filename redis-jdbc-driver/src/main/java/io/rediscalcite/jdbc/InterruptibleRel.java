@@ -36,7 +36,8 @@ final class InterruptibleRel extends SingleRel implements EnumerableRel {
             return node;
         }
         List<RelNode> inputs = new ArrayList<>();
-        boolean streaming = node instanceof EnumerableCalc;
+        boolean streaming =
+                node instanceof EnumerableCalc calc && calc.getProgram().getCondition() == null;
         for (RelNode input : node.getInputs()) {
             RelNode guarded = guardInputs(input);
             inputs.add(streaming || !(guarded instanceof EnumerableRel) ? guarded : new InterruptibleRel(guarded));

@@ -23,9 +23,9 @@ final class MetadataRows {
     }
 
     /** No rows yet. A column is {@code NAME} for text, or {@code NAME:INTEGER}, {@code :SMALLINT}, {@code :BIGINT}, {@code :BOOLEAN}. */
-    static MetadataRows of(RedisConnection connection, String... columns) {
+    static MetadataRows of(RedisConnection connection, List<String> names) {
         MetadataRows result = new MetadataRows(connection);
-        for (String column : columns) {
+        for (String column : names) {
             int colon = column.indexOf(':');
             String name = colon < 0 ? column : column.substring(0, colon);
             String type = colon < 0 ? "VARCHAR" : column.substring(colon + 1);

@@ -1,5 +1,6 @@
 package io.rediscalcite.jdbc;
 
+import io.rediscalcite.adapter.RedisTypeSystem;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.ConnectionSpec;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.avatica.InternalProperty;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -42,6 +44,11 @@ public final class RedisConnection extends AvaticaConnection {
         this.database = database;
         this.readOnly = spec.readOnly();
         this.schema = database.defaultSchema();
+        CalciteConnectionConfig config = config();
+        properties.put(InternalProperty.CASE_SENSITIVE, config.caseSensitive());
+        properties.put(InternalProperty.UNQUOTED_CASING, config.unquotedCasing());
+        properties.put(InternalProperty.QUOTED_CASING, config.quotedCasing());
+        properties.put(InternalProperty.QUOTING, config.quoting());
         PostgresTypes.addTo(database.rootSchema());
     }
 
@@ -74,11 +81,12 @@ public final class RedisConnection extends AvaticaConnection {
         return calendarZone();
     }
 
+    RedisTypeFactory newTypeFactory() {
+        return new RedisTypeFactory(config().typeSystem(RelDataTypeSystem.class, RedisTypeSystem.INSTANCE));
+    }
+
     Execution newExecution(int timeoutSeconds) {
-        RelDataTypeSystem typeSystem =
-                config().typeSystem(RelDataTypeSystem.class, io.rediscalcite.adapter.RedisTypeSystem.INSTANCE);
-        return new Execution(
-                database.rootSchema(), new RedisTypeFactory(typeSystem), userName(), spec.timeZone(), timeoutSeconds);
+        return new Execution(database.rootSchema(), newTypeFactory(), userName(), spec.timeZone(), timeoutSeconds);
     }
 
     CalciteSignature<Object> plan(String sql, Execution execution) {
@@ -364,7 +372,7 @@ public final class RedisConnection extends AvaticaConnection {
 
     /** An empty result set of one column. */
     ResultSet noRows(String column) throws SQLException {
-        return MetadataRows.of(this, column).toResultSet();
+        return MetadataRows.of(this, List.of(column)).toResultSet();
     }
 
     @Override

@@ -31,7 +31,7 @@ class ErrorsTest {
             textBlock =
                     """
             SELECT nope FROM flight ~ 42000 ~ line 1, column 8: column 'nope' not found in any table
-            SELECT * FROM flihgt ~ 42S02 ~ line 1, column 15: table 'flihgt' not found; closest tables: flight, endless, airline
+            SELECT * FROM flihgt ~ 42S02 ~ line 1, column 15: table 'flihgt' not found; closest tables: flight, airline, queue
             SELECT * FROM redis.nope ~ 42S02 ~ line 1, column 15: table 'nope' not found; closest tables: queue, scores, endless
             SELECT (1 ~ 42000 ~ line 1, column 9: syntax error: the statement ends too early
             SELECT 1 FORM flight x ~ 42000 ~ line 1, column 15: syntax error near 'flight'

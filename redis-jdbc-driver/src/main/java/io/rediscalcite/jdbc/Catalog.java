@@ -1,0 +1,294 @@
+package io.rediscalcite.jdbc;
+
+import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.ColumnSource;
+import io.rediscalcite.adapter.model.TableDefinition;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Schemas, tables, columns and keys of a connection, as {@link DatabaseMetaData} shows them. Sends no command of its own. */
+final class Catalog {
+    private static final String TABLE = "TABLE";
+
+    private final RedisConnection connection;
+
+    Catalog(RedisConnection connection) {
+        this.connection = connection;
+    }
+
+    private record Entry(String schema, String name, Table table, Optional<TableDefinition> definition) {
+        String type() {
+            return definition.isPresent() || table.getJdbcTableType() == Schema.TableType.TABLE
+                    ? TABLE
+                    : table.getJdbcTableType().jdbcName;
+        }
+    }
+
+    private List<String> schemaNames(Predicate<String> matching) {
+        return connection.database().rootSchema().getSubSchemaMap().keySet().stream()
+                .filter(matching)
+                .sorted()
+                .toList();
+    }
+
+    private List<Entry> entries(Predicate<String> schemas, Predicate<String> tables) {
+        List<Entry> found = new ArrayList<>();
+        for (String schemaName : schemaNames(schemas)) {
+            CalciteSchema schema = connection.database().rootSchema().getSubSchema(schemaName, true);
+            if (schema == null) {
+                continue;
+            }
+            for (String name : schema.getTableNames()) {
+                CalciteSchema.TableEntry entry = tables.test(name) ? schema.getTable(name, true) : null;
+                if (entry != null) {
+                    Table table = entry.getTable();
+                    found.add(new Entry(
+                            schemaName, name, table, connection.database().definition(table)));
+                }
+            }
+        }
+        found.sort(Comparator.comparing(Entry::schema).thenComparing(Entry::name));
+        return found;
+    }
+
+    ResultSet schemas(@Nullable String pattern) throws SQLException {
+        MetadataRows rows = MetadataShape.SCHEMAS.rows(connection);
+        schemaNames(NamePattern.of(pattern)).forEach(rows::add);
+        return rows.toResultSet();
+    }
+
+    ResultSet tableTypes() throws SQLException {
+        return MetadataShape.TABLE_TYPES
+                .rows(connection)
+                .add(Schema.TableType.SYSTEM_TABLE.jdbcName)
+                .add(TABLE)
+                .add(Schema.TableType.VIEW.jdbcName)
+                .toResultSet();
+    }
+
+    ResultSet tables(@Nullable String schemaPattern, @Nullable String tablePattern, String @Nullable [] types)
+            throws SQLException {
+        List<String> wanted = types == null ? List.of() : List.of(types);
+        MetadataRows rows = MetadataShape.TABLES.rows(connection);
+        entries(NamePattern.of(schemaPattern), NamePattern.of(tablePattern)).stream()
+                .filter(entry -> types == null || wanted.contains(entry.type()))
+                .sorted(Comparator.comparing(Entry::type)
+                        .thenComparing(Entry::schema)
+                        .thenComparing(Entry::name))
+                .forEach(entry -> rows.add(
+                        null,
+                        entry.schema(),
+                        entry.name(),
+                        entry.type(),
+                        entry.definition().map(TableDefinition::remarks).orElse(null)));
+        return rows.toResultSet();
+    }
+
+    ResultSet columns(@Nullable String schemaPattern, @Nullable String tablePattern, @Nullable String columnPattern)
+            throws SQLException {
+        Predicate<String> wanted = NamePattern.of(columnPattern);
+        MetadataRows rows = MetadataShape.COLUMNS.rows(connection);
+        RedisTypeFactory types = connection.newTypeFactory();
+        for (Entry entry : entries(NamePattern.of(schemaPattern), NamePattern.of(tablePattern))) {
+            for (RelDataTypeField field : entry.table().getRowType(types).getFieldList()) {
+                if (wanted.test(field.getName())) {
+                    addColumn(rows, entry, field);
+                }
+            }
+        }
+        return rows.toResultSet();
+    }
+
+    private static void addColumn(MetadataRows rows, Entry entry, RelDataTypeField field) {
+        ColumnTypeInfo type = ColumnTypeInfo.of(field.getType());
+        boolean nullable = field.getType().isNullable();
+        rows.add(
+                null,
+                entry.schema(),
+                entry.name(),
+                field.getName(),
+                type.jdbcType(),
+                type.name(),
+                type.size(),
+                null,
+                type.scale(),
+                type.radix(),
+                nullable ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
+                remarks(entry, field.getName()),
+                null,
+                null,
+                null,
+                type.octets(),
+                field.getIndex() + 1,
+                nullable ? "YES" : "NO",
+                null,
+                null,
+                null,
+                null,
+                "NO",
+                "NO");
+    }
+
+    private static @Nullable String remarks(Entry entry, String name) {
+        return entry.definition()
+                .flatMap(definition -> definition.columns().stream()
+                        .filter(column -> column.name().equals(name))
+                        .findFirst())
+                .map(column -> remarks(column.source()))
+                .orElse(null);
+    }
+
+    private static @Nullable String remarks(ColumnSource source) {
+        if (source instanceof ColumnSource.Key) {
+            return "the key";
+        } else if (source instanceof ColumnSource.KeyPart part) {
+            return "the part {" + part.part() + "} of the key";
+        } else if (source instanceof ColumnSource.Field field) {
+            return "field " + field.field();
+        } else if (source instanceof ColumnSource.JsonPath path) {
+            return "JSONPath " + path.path();
+        } else if (source instanceof ColumnSource.Label label) {
+            return "label " + label.label();
+        }
+        return source == ColumnSource.Builtin.TTL ? "milliseconds until the key expires, NULL for never" : null;
+    }
+
+    /** The columns of the primary key, in its order. */
+    private static List<String> primaryKey(TableDefinition definition) {
+        String second =
+                switch (definition.type()) {
+                    case HASH, JSON, STRING -> null;
+                    case SET, ZSET -> "member";
+                    case LIST -> "position";
+                    case STREAM -> "_id";
+                    case TIMESERIES -> "_ts";
+                };
+        return second == null ? List.of(Column.KEY) : List.of(Column.KEY, second);
+    }
+
+    private List<Entry> keyed(@Nullable String schema, String table) {
+        return entries(NamePattern.exactly(schema), NamePattern.exactly(table)).stream()
+                .filter(entry -> entry.definition().isPresent())
+                .toList();
+    }
+
+    private static String keyName(Entry entry) {
+        return entry.name() + "_pkey";
+    }
+
+    ResultSet primaryKeys(@Nullable String schema, String table) throws SQLException {
+        MetadataRows rows = MetadataShape.PRIMARY_KEYS.rows(connection);
+        for (Entry entry : keyed(schema, table)) {
+            List<String> key = primaryKey(entry.definition().orElseThrow());
+            key.stream()
+                    .sorted()
+                    .forEach(column -> rows.add(
+                            null,
+                            entry.schema(),
+                            entry.name(),
+                            column,
+                            (short) (key.indexOf(column) + 1),
+                            keyName(entry)));
+        }
+        return rows.toResultSet();
+    }
+
+    ResultSet indexes(@Nullable String schema, String table) throws SQLException {
+        MetadataRows rows = MetadataShape.INDEX_INFO.rows(connection);
+        for (Entry entry : keyed(schema, table)) {
+            short position = 0;
+            for (String column : primaryKey(entry.definition().orElseThrow())) {
+                rows.add(
+                        null,
+                        entry.schema(),
+                        entry.name(),
+                        false,
+                        null,
+                        keyName(entry),
+                        DatabaseMetaData.tableIndexHashed,
+                        ++position,
+                        column,
+                        null,
+                        0L,
+                        0L,
+                        null);
+            }
+        }
+        return rows.toResultSet();
+    }
+
+    ResultSet rowIdentifier(@Nullable String schema, String table) throws SQLException {
+        MetadataRows rows = MetadataShape.ROW_IDENTIFIER.rows(connection);
+        RedisTypeFactory types = connection.newTypeFactory();
+        for (Entry entry : keyed(schema, table)) {
+            List<String> key = primaryKey(entry.definition().orElseThrow());
+            for (RelDataTypeField field : entry.table().getRowType(types).getFieldList()) {
+                if (key.contains(field.getName())) {
+                    ColumnTypeInfo type = ColumnTypeInfo.of(field.getType());
+                    Integer scale = type.scale();
+                    rows.add(
+                            (short) DatabaseMetaData.bestRowSession,
+                            field.getName(),
+                            type.jdbcType(),
+                            type.name(),
+                            type.size(),
+                            null,
+                            scale == null ? null : scale.shortValue(),
+                            (short) DatabaseMetaData.bestRowNotPseudo);
+                }
+            }
+        }
+        return rows.toResultSet();
+    }
+
+    ResultSet typeInfo() throws SQLException {
+        MetadataRows rows = MetadataShape.TYPE_INFO.rows(connection);
+        for (ColumnTypeInfo type : ColumnTypeInfo.ALL) {
+            boolean number = type.radix() != null;
+            boolean text = type.name().equals("VARCHAR");
+            boolean decimal = type.name().equals("DECIMAL");
+            Integer scale = type.scale();
+            Short digits = scale == null ? null : scale.shortValue();
+            rows.add(
+                    type.name(),
+                    type.jdbcType(),
+                    type.size(),
+                    prefix(type),
+                    number || type.name().equals("BOOLEAN") ? null : "'",
+                    decimal ? "precision,scale" : text || type.name().equals("VARBINARY") ? "length" : null,
+                    (short) DatabaseMetaData.typeNullable,
+                    text,
+                    (short) DatabaseMetaData.typeSearchable,
+                    number ? Boolean.FALSE : null,
+                    false,
+                    false,
+                    null,
+                    decimal ? Short.valueOf((short) 0) : digits,
+                    decimal ? Short.valueOf((short) type.size()) : digits,
+                    null,
+                    null,
+                    type.radix());
+        }
+        return rows.toResultSet();
+    }
+
+    private static @Nullable String prefix(ColumnTypeInfo type) {
+        return switch (type.name()) {
+            case "VARCHAR" -> "'";
+            case "VARBINARY" -> "X'";
+            case "DATE", "TIME", "TIMESTAMP" -> type.name() + " '";
+            default -> null;
+        };
+    }
+}
