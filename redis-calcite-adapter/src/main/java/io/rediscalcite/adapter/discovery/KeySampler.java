@@ -73,7 +73,14 @@ final class KeySampler {
     }
 
     private static Commands page(String cursor, String glob) {
-        return new Commands().add("SCAN", cursor, "MATCH", glob, "COUNT", String.valueOf(SCAN_COUNT));
+        return new Commands()
+                .begin(6)
+                .arg("SCAN")
+                .arg(cursor)
+                .arg("MATCH")
+                .arg(Text.encode(glob))
+                .arg("COUNT")
+                .arg(SCAN_COUNT);
     }
 
     /** Sends {@code words} with each key behind them, and gives each reply, errors too, to {@code consumer}. */

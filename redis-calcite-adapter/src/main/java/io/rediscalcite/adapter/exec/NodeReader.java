@@ -5,6 +5,7 @@ import io.rediscalcite.adapter.client.PendingReplies;
 import io.rediscalcite.adapter.client.RedisLink;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.type.Text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,7 +36,7 @@ final class NodeReader implements AutoCloseable {
     private final RowBudget budget;
     private final ReadOptions options;
     private final String type;
-    private final String glob;
+    private final byte[] glob;
 
     private final Queue<TableKey> backlog = new ArrayDeque<>();
     private boolean scanned;
@@ -96,7 +97,7 @@ final class NodeReader implements AutoCloseable {
         this.names = new RowMaker(query, options, link.node());
         this.nameOnly = query.fetchPlan().isNameOnly();
         this.type = query.table().type().redisType();
-        this.glob = selector.glob();
+        this.glob = Text.encode(selector.glob());
     }
 
     /** True if replies are on their way. */
@@ -115,7 +116,15 @@ final class NodeReader implements AutoCloseable {
         pendingSteps = takeSteps();
         pendingScan = !scanned && budget.wantsMoreThan(backlog.size()) && backlog.size() < options.batchSize();
         if (pendingScan) {
-            commands.add("SCAN", cursor, "MATCH", glob, "COUNT", String.valueOf(options.scanCount()), "TYPE", type);
+            commands.begin(8)
+                    .arg("SCAN")
+                    .arg(cursor)
+                    .arg("MATCH")
+                    .arg(glob)
+                    .arg("COUNT")
+                    .arg(options.scanCount())
+                    .arg("TYPE")
+                    .arg(type);
         }
         fetcher.write(commands, pendingSteps, budget.left());
         pending = commands.count() == 0 ? null : link.send(commands);
