@@ -1,11 +1,14 @@
 package io.rediscalcite.shell;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -42,7 +45,7 @@ public final class InteractiveShell {
         List<String> arguments = new ArrayList<>(List.of("-ac", ShellApplication.class.getName(), "-u", url));
         add(arguments, "-n", properties.getProperty("user"));
         add(arguments, "-p", properties.getProperty("password"));
-        return new SqlLine().begin(arguments.toArray(new String[0]), null, true) == SqlLine.Status.OK ? 0 : 1;
+        return new QuietSqlLine().begin(arguments.toArray(new String[0]), null, true) == SqlLine.Status.OK ? 0 : 1;
     }
 
     private static void add(List<String> arguments, String option, @Nullable String value) {
@@ -58,5 +61,22 @@ public final class InteractiveShell {
                 ? Path.of(System.getProperty("user.home"), ".local", "state")
                 : Path.of(state);
         return base.resolve("redis-sql");
+    }
+
+    /** SQLLine that reports a failure in one line, and doesn't close brackets by itself. */
+    private static final class QuietSqlLine extends SqlLine {
+        QuietSqlLine() {
+            getOpts().setAutoPairing("false");
+        }
+
+        @Override
+        public void handleException(Throwable e) {
+            Throwable failure = e;
+            while ((failure instanceof InvocationTargetException || failure instanceof UndeclaredThrowableException)
+                    && failure.getCause() != null) {
+                failure = failure.getCause();
+            }
+            error((failure instanceof SQLWarning ? "Warning: " : "Error: ") + ErrorText.of(failure));
+        }
     }
 }

@@ -25,10 +25,9 @@ public final class ShellApplication extends Application {
         options.set(BuiltInProperty.DATE_FORMAT, "yyyy-MM-dd");
         options.set(BuiltInProperty.TIME_FORMAT, "HH:mm:ss");
         options.set(BuiltInProperty.TIMESTAMP_FORMAT, "yyyy-MM-dd HH:mm:ss.SSS");
-        options.set(BuiltInProperty.MAX_WIDTH, 0); // as wide as the terminal
-        options.set(BuiltInProperty.MAX_HEIGHT, 0);
+        options.set(BuiltInProperty.MAX_WIDTH, 1_000_000); // narrower, SQLLine cuts what is wider, such as plans
         options.set(BuiltInProperty.COLOR, System.getenv("NO_COLOR") == null);
-        options.set(BuiltInProperty.AUTO_PAIRING, false);
+        options.set(BuiltInProperty.CONNECT_INTERACTION_MODE, getDefaultInteractiveMode());
         try {
             options.load();
         } catch (IOException e) {

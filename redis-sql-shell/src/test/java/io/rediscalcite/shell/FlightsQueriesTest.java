@@ -11,6 +11,8 @@ import io.rediscalcite.testing.RedisServerExtension;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -42,7 +44,7 @@ class FlightsQueriesTest {
         try (RedisClient client = RedisClient.connect(ClientConfig.of("localhost", redis.port()))) {
             FlightsData.load(client, rows -> {});
         }
-        ours = DriverManager.getConnection(redis.url());
+        ours = DriverManager.getConnection(url());
         duckDb = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement statement = duckDb.createStatement()) {
             for (String sql : QuidemScript.duckDbTables()) {
@@ -57,6 +59,11 @@ class FlightsQueriesTest {
         duckDb.close();
     }
 
+    /** Enough samples to find fields that few planes have, such as speed. */
+    private static String url() {
+        return redis.url() + "?discoverSample=10000";
+    }
+
     static Stream<QuidemScript> scripts() {
         return QuidemScript.all().stream();
     }
@@ -69,10 +76,12 @@ class FlightsQueriesTest {
                         .withReader(new StringReader(script.text()))
                         .withWriter(out)
                         .withConnectionFactory(
-                                (name, reference) -> reference ? null : DriverManager.getConnection(redis.url()))
+                                (name, reference) -> reference ? null : DriverManager.getConnection(url()))
                         .build())
                 .execute();
-        assertEquals(script.text(), out.toString());
+        Path actual = Files.writeString(
+                Files.createDirectories(Path.of("target", "quidem")).resolve(script.toString()), out.toString());
+        assertEquals(script.text(), out.toString(), () -> "diff " + script.file() + " " + actual.toAbsolutePath());
     }
 
     @TestFactory

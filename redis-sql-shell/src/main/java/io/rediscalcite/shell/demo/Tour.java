@@ -33,7 +33,7 @@ record Tour(Connection connection, Writer out) {
                     "A window function: the two longest delays at each airport of New York.",
                     """
                     SELECT origin, place, carrier, flight, dest, dep_delay
-                    FROM (SELECT f.*, RANK() OVER (PARTITION BY origin ORDER BY dep_delay DESC) AS place FROM flight f)
+                    FROM (SELECT f.*, RANK() OVER (PARTITION BY origin ORDER BY dep_delay DESC NULLS LAST) AS place FROM flight f)
                     WHERE place <= 2
                     ORDER BY origin, place"""),
             new Step(
@@ -49,7 +49,7 @@ record Tour(Connection connection, Writer out) {
                     "A prefix is left to the server, and LIMIT ends the reading.",
                     """
                     EXPLAIN PLAN FOR
-                    SELECT id, manufacturer, seats FROM plane WHERE id LIKE 'N10%' LIMIT 3"""));
+                    SELECT id, manufacturer, seats FROM plane WHERE _key LIKE 'plane:N10%' LIMIT 3"""));
 
     void show() throws SQLException, IOException {
         tables();
