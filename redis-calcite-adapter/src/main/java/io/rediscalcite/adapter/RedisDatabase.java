@@ -23,15 +23,16 @@ public final class RedisDatabase implements AutoCloseable {
     private RedisDatabase(ConnectionSpec spec, RedisClient client) {
         this.spec = spec;
         this.client = client;
+        this.estimate = new RowEstimate(client);
         this.executor = new QueryExecutor(
                 client,
                 new ReadOptions(
                         spec.batchSize(),
                         spec.scanCount(),
                         spec.onBadValue() == ConnectionSpec.OnBadValue.NULL,
-                        spec.timeZone()));
+                        spec.timeZone()),
+                estimate::refresh);
         this.discovery = new Discovery(client, spec.keySeparator(), spec.discoverSample());
-        this.estimate = new RowEstimate(client);
     }
 
     /**

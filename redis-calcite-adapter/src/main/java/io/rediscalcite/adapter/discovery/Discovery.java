@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.discovery;
 
 import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnType;
@@ -49,7 +50,7 @@ public final class Discovery {
     /** The tables that the keyspace holds, by name; names differ also when case is ignored. */
     public List<TableDefinition> tables() {
         KeyTree tree = new KeyTree(keySeparator, 2 * sampleSize);
-        boolean all = sampler.scan("*", MAX_WALKED_KEYS, tree::add);
+        boolean all = sampler.scan("*", MAX_WALKED_KEYS, WaitCheck.NONE, tree::add);
         List<KeyGroup.Named> groups = new ArrayList<>(tree.groups());
         LOG.debug("walked {} keys ({}), found {} patterns", tree.count(), all ? "all" : "a part", groups.size());
         groups.sort(
@@ -128,7 +129,7 @@ public final class Discovery {
         List<Column> columns = List.of();
         if (declared.columns() == null && declared.type() == TableType.HASH) {
             KeyGroup keys = new KeyGroup(sampleSize, new java.util.Random(42));
-            sampler.scan(declared.key().glob(), MAX_WALKED_KEYS, key -> {
+            sampler.scan(declared.key().glob(), MAX_WALKED_KEYS, WaitCheck.NONE, key -> {
                 if (declared.key().match(key).isPresent()) {
                     keys.add(key);
                 }

@@ -33,22 +33,22 @@ final class KeySampler {
      * @param glob a MATCH pattern
      * @return true if these were all
      */
-    boolean scan(String glob, long limit, Consumer<String> consumer) {
+    boolean scan(String glob, long limit, WaitCheck check, Consumer<String> consumer) {
         List<RedisNode> nodes = client.masters();
         boolean all = true;
         for (RedisNode node : nodes) {
-            all &= scan(node, glob, Math.max(1, limit / nodes.size()), consumer);
+            all &= scan(node, glob, Math.max(1, limit / nodes.size()), check, consumer);
         }
         return all;
     }
 
-    private boolean scan(RedisNode node, String glob, long limit, Consumer<String> consumer) {
+    private boolean scan(RedisNode node, String glob, long limit, WaitCheck check, Consumer<String> consumer) {
         long walked = 0;
         String cursor = "0";
-        try (RedisLink link = client.lease(node, WaitCheck.NONE)) {
+        try (RedisLink link = client.lease(node, check)) {
             PendingReplies pending = link.send(page(cursor, glob));
             while (true) {
-                Replies.Cursor reply = pending.await(WaitCheck.NONE).cursor();
+                Replies.Cursor reply = pending.await(check).cursor();
                 reply.next();
                 if (reply.isError()) {
                     throw reply.error("SCAN");
@@ -115,11 +115,11 @@ final class KeySampler {
     }
 
     /** Keys that there are, on all nodes. */
-    long keyCount() {
+    long keyCount(WaitCheck check) {
         long keys = 0;
         for (RedisNode node : client.masters()) {
-            Replies.Cursor reply = client.call(node, new Commands().add("DBSIZE"), WaitCheck.NONE)
-                    .cursor();
+            Replies.Cursor reply =
+                    client.call(node, new Commands().add("DBSIZE"), check).cursor();
             reply.next();
             if (!reply.isError()) {
                 keys += reply.longValue();

@@ -1,15 +1,18 @@
 package io.rediscalcite.adapter.discovery;
 
 import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.model.KeyPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guesses how many keys follow a pattern, for the planner: the number of all keys times the pattern's share of a sample.
  *
- * <p>Costs two commands a node, at most once in ten seconds, and none for a pattern of one key.
+ * <p>Costs two commands a node, the first time and then with a query that scans anyway, at most once in ten seconds: planning a
+ * lookup by key sends nothing.
  */
 public final class RowEstimate {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -18,7 +21,7 @@ public final class RowEstimate {
     private record Sample(List<String> keys, long total, long nanos) {}
 
     private final KeySampler sampler;
-    private Sample sample = new Sample(List.of(), 0, System.nanoTime() - FRESH_NANOS);
+    private @Nullable Sample sample;
 
     public RowEstimate(RedisClient client) {
         this.sampler = new KeySampler(client);
@@ -40,12 +43,23 @@ public final class RowEstimate {
         return Math.max(1, share * now.total());
     }
 
+    /** Looks anew if that was long ago; to be called where the keyspace is about to be walked. */
+    public synchronized void refresh(WaitCheck check) {
+        if (sample == null || System.nanoTime() - sample.nanos() >= FRESH_NANOS) {
+            sample = take(check);
+        }
+    }
+
     private synchronized Sample sample() {
-        if (System.nanoTime() - sample.nanos() >= FRESH_NANOS) {
-            List<String> keys = new ArrayList<>();
-            sampler.scan("*", SAMPLE, keys::add);
-            sample = new Sample(keys, sampler.keyCount(), System.nanoTime());
+        if (sample == null) {
+            sample = take(WaitCheck.NONE);
         }
         return sample;
+    }
+
+    private Sample take(WaitCheck check) {
+        List<String> keys = new ArrayList<>();
+        sampler.scan("*", SAMPLE, check, keys::add);
+        return new Sample(keys, sampler.keyCount(check), System.nanoTime());
     }
 }

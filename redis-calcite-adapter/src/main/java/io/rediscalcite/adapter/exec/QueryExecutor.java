@@ -3,6 +3,7 @@ package io.rediscalcite.adapter.exec;
 import io.rediscalcite.adapter.client.Mode;
 import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.RedisNode;
+import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.query.Operand;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
@@ -22,10 +24,13 @@ import org.apache.calcite.linq4j.Linq4j;
 public final class QueryExecutor {
     private final RedisClient client;
     private final ReadOptions options;
+    private final Consumer<WaitCheck> beforeScan;
 
-    public QueryExecutor(RedisClient client, ReadOptions options) {
+    /** @param beforeScan what to do before a query walks the keyspace */
+    public QueryExecutor(RedisClient client, ReadOptions options, Consumer<WaitCheck> beforeScan) {
         this.client = client;
         this.options = options;
+        this.beforeScan = beforeScan;
     }
 
     /**
@@ -69,6 +74,7 @@ public final class QueryExecutor {
                             cluster));
                 }
             } else {
+                beforeScan.accept(execution);
                 SeenKeys seen = new SeenKeys();
                 for (RedisNode node : client.masters()) {
                     readers.add(NodeReader.scanning(
