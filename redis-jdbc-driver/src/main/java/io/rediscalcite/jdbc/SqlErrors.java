@@ -89,6 +89,10 @@ final class SqlErrors {
         if (root instanceof ArithmeticException || root instanceof NumberFormatException) {
             return exception(SqlState.BAD_VALUE, message, thrown);
         }
+        if (root instanceof IllegalStateException && message.startsWith("more than one value in agg SINGLE_VALUE")) {
+            return exception(
+                    SqlState.CARDINALITY, "more than one row returned by a subquery used as an expression", thrown);
+        }
         if (root instanceof CalciteException) {
             return exception(SqlState.INVALID_STATEMENT, message, thrown);
         }
