@@ -13,7 +13,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,9 +104,13 @@ public final class RedisSql implements Callable<Integer> {
         }
         List<Path> paths = files.isEmpty() && statements.isEmpty() ? List.of(Path.of(STANDARD_INPUT)) : readableFiles();
         try (Connection connection = DriverManager.getConnection(url, properties);
-                Writer out = new BufferedWriter(
-                        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
-                        1 << 16)) {
+                ProgressLine out = new ProgressLine(
+                        new BufferedWriter(
+                                new OutputStreamWriter(
+                                        new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
+                                1 << 16),
+                        err,
+                        terminal)) {
             ScriptRunner runner = new ScriptRunner(connection, format, out, err, terminal.out());
             for (String statement : statements) {
                 runner.run(null, new StringReader(statement));

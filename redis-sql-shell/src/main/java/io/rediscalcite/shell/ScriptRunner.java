@@ -5,7 +5,6 @@ import io.rediscalcite.shell.format.OutputFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.io.Writer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts whether a line with the number of rows follows each result
  */
-record ScriptRunner(Connection connection, OutputFormat format, Writer out, PrintWriter err, boolean counts) {
+record ScriptRunner(Connection connection, OutputFormat format, ProgressLine out, PrintWriter err, boolean counts) {
 
     /** A statement failed; the message is one line that says where and why, for the user. */
     static final class ScriptException extends Exception {
@@ -36,11 +35,14 @@ record ScriptRunner(Connection connection, OutputFormat format, Writer out, Prin
     void run(@Nullable String script, Reader text) throws ScriptException, IOException {
         StatementReader statements = new StatementReader(text);
         for (ScriptStatement next = statements.next(); next != null; next = statements.next()) {
+            out.start();
             try {
                 run(next.sql());
             } catch (SQLException e) {
                 out.flush();
                 throw new ScriptException(script, next.line(), e);
+            } finally {
+                out.stop();
             }
             out.flush();
         }

@@ -71,7 +71,8 @@ class ScriptRunnerTest {
     }
 
     private void run(OutputFormat format, boolean counts, String script) throws ScriptException, IOException {
-        new ScriptRunner(connection, format, out, new PrintWriter(err, true), counts)
-                .run("script.sql", new StringReader(script));
+        PrintWriter messages = new PrintWriter(err, true);
+        ProgressLine output = new ProgressLine(out, messages, new Terminal(false, false, false));
+        new ScriptRunner(connection, format, output, messages, counts).run("script.sql", new StringReader(script));
     }
 }
