@@ -11,6 +11,7 @@ import io.rediscalcite.testing.RedisServerExtension;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -79,8 +80,8 @@ class FlightsQueriesTest {
                                 (name, reference) -> reference ? null : DriverManager.getConnection(url()))
                         .build())
                 .execute();
-        Path actual = Files.writeString(
-                Files.createDirectories(Path.of("target", "quidem")).resolve(script.toString()), out.toString());
+        Path actual = Files.createDirectories(Path.of("target", "quidem")).resolve(script.toString());
+        Files.write(actual, out.toString().getBytes(StandardCharsets.UTF_8));
         assertEquals(script.text(), out.toString(), () -> "diff " + script.file() + " " + actual.toAbsolutePath());
     }
 
