@@ -94,10 +94,10 @@ class KeysTest {
             SELECT * FROM user WHERE 1 = 0 ~ "" ~ ""
             SELECT * FROM user LIMIT 0 ~ "" ~ ""
             SELECT COUNT(*) FROM user WHERE 1 = 0 ~ 0 ~ ""
-            SELECT "value" FROM airline WHERE id = 'AA' ~ American ~ get=1
-            SELECT * FROM airline WHERE id IN ('AA', 'ZZ', 'LL') ~ airline:AA|AA|American|null ~ get=3 pttl=3
+            SELECT "value" FROM airline WHERE id = 'AA' ~ American ~ mget=1
+            SELECT * FROM airline WHERE id IN ('AA', 'ZZ', 'LL') ~ airline:AA|AA|American|null ~ mget=1 pttl=3
             SELECT id FROM airline WHERE _key IN ('airline:AA', 'airline:LL') ~ AA ~ type=2
-            SELECT * FROM lone ~ lone|one|null ~ get=1 pttl=1
+            SELECT * FROM lone ~ lone|one|null ~ mget=1 pttl=1
             SELECT _key FROM lone WHERE _key = 'lone' ~ lone ~ type=1
             SELECT _key FROM lone WHERE _key = 'other' ~ "" ~ ""
             """)
@@ -118,8 +118,8 @@ class KeysTest {
             SELECT COUNT(*) FROM user WHERE age = 3 ~ 12 ~ hmget=600 scan=1 type=1
             SELECT COUNT(_ttl) FROM user ~ 1 ~ pttl=600 scan=1
             SELECT _key FROM airline ~ airline:AA;airline:B6;airline:UA ~ scan=1
-            SELECT id, "value" FROM airline ~ AA|American;B6|JetBlue;UA|United ~ get=3 scan=1
-            SELECT * FROM airline ~ airline:AA|AA|American|null;airline:B6|B6|JetBlue|null;airline:UA|UA|United|null ~ get=3 pttl=3 scan=1
+            SELECT id, "value" FROM airline ~ AA|American;B6|JetBlue;UA|United ~ mget=1 scan=1
+            SELECT * FROM airline ~ airline:AA|AA|American|null;airline:B6|B6|JetBlue|null;airline:UA|UA|United|null ~ mget=1 pttl=3 scan=1
             SELECT id FROM user WHERE _key LIKE 'user:59%' AND id < 500 ~ 59 ~ scan=1
             SELECT name FROM user WHERE _key LIKE 'user:59%' AND age = 41 ~ n591 ~ hmget=11 scan=1
             SELECT COUNT(*) FROM user WHERE _key LIKE '%9' ~ 60 ~ scan=1

@@ -64,12 +64,12 @@ class ModelTablesTest {
             SELECT total FROM sales WHERE day = DATE '2024-02-29' ~ 20.20;30.30 ~ hmget=2 scan=1
             SELECT total FROM sales WHERE region IN ('eu', 'us') AND day IN (DATE '2024-01-31', DATE '2024-02-29') ~ 10.10;20.20;30.30 ~ hmget=4 type=1
             SELECT SUM(total) FROM sales WHERE day >= DATE '2024-02-01' ~ 50.50 ~ hmget=3 scan=1
-            SELECT * FROM temps ~ temp:a|a|21.5|null;temp:b|b|-3.0|null ~ get=2 pttl=2 scan=1
-            SELECT SUM("value") FROM temps ~ 18.5 ~ get=2 scan=1
-            SELECT id, "value" FROM temps WHERE "value" < 0 ~ b|-3.0 ~ get=2 scan=1
+            SELECT * FROM temps ~ temp:a|a|21.5|null;temp:b|b|-3.0|null ~ mget=1 pttl=2 scan=1
+            SELECT SUM("value") FROM temps ~ 18.5 ~ mget=1 scan=1
+            SELECT id, "value" FROM temps WHERE "value" < 0 ~ b|-3.0 ~ mget=1 scan=1
             SELECT * FROM any_flight ~ flight:1|UA|null;flight:2:legs|null|null;flight:2|AA|null ~ hmget=3 pttl=3 scan=1 type=1
             SELECT _slot, carrier FROM slots WHERE id = '1' ~ 4357|UA ~ hmget=1
-            SELECT "value" FROM one ~ United ~ get=1
+            SELECT "value" FROM one ~ United ~ mget=1
             """)
     void tablesAreWhatTheModelSays(String sql, String rows, String commands) throws Exception {
         try (Connection connection = Live.withTables(
