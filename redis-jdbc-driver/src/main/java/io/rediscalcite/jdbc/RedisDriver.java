@@ -60,7 +60,7 @@ public final class RedisDriver extends UnregisteredDriver {
 
     @Override
     public Meta createMeta(AvaticaConnection connection) {
-        return new RedisMeta(connection);
+        return RedisMeta.create();
     }
 
     /** True for exactly the URLs that begin with {@code jdbc:redis-sql:}; false for null. */

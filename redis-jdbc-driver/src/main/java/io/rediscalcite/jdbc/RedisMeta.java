@@ -1,87 +1,39 @@
 package io.rediscalcite.jdbc;
 
-import java.util.List;
-import org.apache.calcite.avatica.AvaticaConnection;
-import org.apache.calcite.avatica.MetaImpl;
-import org.apache.calcite.avatica.QueryState;
-import org.apache.calcite.avatica.remote.TypedValue;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.Meta.StatementHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What Avatica's base classes need of a server: ids of statements, and the connection's properties.
+ * The one thing that Avatica's base classes need of a server: ids of statements.
  *
- * <p>Statements are planned and run by {@link RedisStatement}, with nothing between it and the plan, so the calls of Avatica's
- * protocol that prepare, execute and fetch are never made.
+ * <p>Statements are planned and run by {@link RedisStatement}, with nothing between it and the plan, so no other call of
+ * Avatica's protocol is ever made.
  */
-final class RedisMeta extends MetaImpl {
-    RedisMeta(AvaticaConnection connection) {
-        super(connection);
+final class RedisMeta {
+    private final AtomicInteger statements = new AtomicInteger();
+
+    private RedisMeta() {}
+
+    /** The server's side of one connection. */
+    static Meta create() {
+        RedisMeta meta = new RedisMeta();
+        return (Meta) Proxy.newProxyInstance(
+                RedisMeta.class.getClassLoader(),
+                new Class<?>[] {Meta.class},
+                (proxy, method, arguments) -> meta.call(method, arguments));
     }
 
-    @Override
-    public void closeStatement(StatementHandle handle) {
-        // A statement holds nothing but its result set, which it closes itself.
-    }
-
-    @Override
-    public void commit(ConnectionHandle handle) {
-        throw unused();
-    }
-
-    @Override
-    public void rollback(ConnectionHandle handle) {
-        throw unused();
-    }
-
-    @Override
-    public StatementHandle prepare(ConnectionHandle handle, String sql, long maxRowCount) {
-        throw unused();
-    }
-
-    @Deprecated
-    @Override
-    public ExecuteResult prepareAndExecute(
-            StatementHandle handle, String sql, long maxRowCount, PrepareCallback callback) {
-        throw unused();
-    }
-
-    @Override
-    public ExecuteResult prepareAndExecute(
-            StatementHandle handle, String sql, long maxRowCount, int maxRowsInFirstFrame, PrepareCallback callback) {
-        throw unused();
-    }
-
-    @Override
-    public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle handle, List<String> sqlCommands) {
-        throw unused();
-    }
-
-    @Override
-    public ExecuteBatchResult executeBatch(StatementHandle handle, List<List<TypedValue>> parameterValues) {
-        throw unused();
-    }
-
-    @Override
-    public Frame fetch(StatementHandle handle, long offset, int fetchMaxRowCount) {
-        throw unused();
-    }
-
-    @Deprecated
-    @Override
-    public ExecuteResult execute(StatementHandle handle, List<TypedValue> parameterValues, long maxRowCount) {
-        throw unused();
-    }
-
-    @Override
-    public ExecuteResult execute(StatementHandle handle, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
-        throw unused();
-    }
-
-    @Override
-    public boolean syncResults(StatementHandle handle, QueryState state, long offset) {
-        throw unused();
-    }
-
-    private static UnsupportedOperationException unused() {
-        return new UnsupportedOperationException("statements run in RedisStatement");
+    private @Nullable Object call(Method method, Object[] arguments) {
+        return switch (method.getName()) {
+            case "createStatement" ->
+                new StatementHandle(((Meta.ConnectionHandle) arguments[0]).id, statements.incrementAndGet(), null);
+            // A statement holds nothing but its result set, which it closes itself; the connection closes the database.
+            case "closeStatement", "closeConnection" -> null;
+            default -> throw new UnsupportedOperationException(method.getName() + " is not how statements run here");
+        };
     }
 }
