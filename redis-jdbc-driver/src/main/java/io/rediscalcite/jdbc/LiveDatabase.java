@@ -11,6 +11,7 @@ import io.rediscalcite.adapter.model.TableDefinition;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.model.ModelHandler;
@@ -44,7 +45,8 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
         String name = model.startsWith("inline:") ? "the inline model" : "the model file '" + model + "'";
         try {
             String defaultSchema = new ModelHandler(root.plus(), model).defaultSchemaName();
-            return new LiveDatabase(database, root, defaultSchema == null ? spec.schema() : defaultSchema);
+            return new LiveDatabase(
+                    database, root, defaultSchema == null ? defaultSchema(root, spec.schema()) : defaultSchema);
         } catch (FileNotFoundException missing) {
             throw new RedisSqlException(
                     SqlState.INVALID_STATEMENT,
@@ -56,6 +58,12 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
             throw new RedisSqlException(
                     SqlState.INVALID_STATEMENT, name + " is no valid Calcite model: " + said, malformed);
         }
+    }
+
+    /** Of a model that names none: the one that the property names, else the first. */
+    private static String defaultSchema(CalciteSchema root, String named) {
+        NavigableMap<String, CalciteSchema> schemas = root.getSubSchemaMap();
+        return schemas.containsKey(named) || schemas.isEmpty() ? named : schemas.firstKey();
     }
 
     @Override
