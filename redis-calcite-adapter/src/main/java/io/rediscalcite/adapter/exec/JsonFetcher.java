@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON documents: by JSON.GET of just the asked paths, and of the whole text if that is asked for. */
@@ -20,6 +22,7 @@ final class JsonFetcher extends KeyFetcher {
     private record Target(String path, int[] asText, int[] asJson) {}
 
     private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final Set<String> many;
     private final int[] documentColumns;
     private final boolean document;
 
@@ -39,6 +42,7 @@ final class JsonFetcher extends KeyFetcher {
                             asText.stream().mapToInt(Integer::intValue).toArray(),
                             asJson.stream().mapToInt(Integer::intValue).toArray()));
         }
+        many = read.paths().stream().filter(JsonReply::matchesMany).collect(Collectors.toSet());
         document = read.document();
         documentColumns = rows.columnsOf(Builtin.DOCUMENT);
     }
@@ -86,7 +90,7 @@ final class JsonFetcher extends KeyFetcher {
 
     private void readPaths(TableKey key, @Nullable Object[] row, Replies.Cursor reply) {
         String only = targets.size() == 1 ? targets.keySet().iterator().next() : null;
-        JsonReply.read(reply.buffer(), reply.offset(), reply.length(), only, (path, text, json) -> {
+        JsonReply.read(reply.buffer(), reply.offset(), reply.length(), only, many, (path, text, json) -> {
             Target target = targets.get(path);
             if (target != null) {
                 rows.fill(row, target.asText(), key, text, 0, text.length);

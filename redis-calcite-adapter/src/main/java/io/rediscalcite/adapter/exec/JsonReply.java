@@ -9,6 +9,7 @@ import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.type.Text;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ final class JsonReply {
                     .build())
             .build();
 
-    private static final Pattern MANY_MATCHES = Pattern.compile("\\*|\\.\\.|\\[\\s*\\?|\\[[^\\]'\"]*[:,]|['\"]\\s*,");
+    private static final Pattern QUOTED_NAME = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
+    private static final Pattern MANY_MATCHES = Pattern.compile("\\*|\\.\\.|\\[\\s*\\?|\\[[^\\]]*[:,]");
 
     private JsonReply() {}
 
@@ -38,10 +40,20 @@ final class JsonReply {
         void value(String path, byte[] text, byte[] json);
     }
 
-    /** @param only the path, where one alone was asked for */
-    static void read(byte[] buffer, int offset, int length, @Nullable String only, Matches matches) {
+    /** True if the path, such as {@code $..price} or {@code $["a","b"]}, can match more than once in a document. */
+    static boolean matchesMany(String path) {
+        return MANY_MATCHES
+                .matcher(QUOTED_NAME.matcher(path).replaceAll("name"))
+                .find();
+    }
+
+    /**
+     * @param only the path, where one alone was asked for
+     * @param many those of the paths that {@linkplain #matchesMany can match more than once}
+     */
+    static void read(byte[] buffer, int offset, int length, @Nullable String only, Set<String> many, Matches matches) {
         try (JsonParser parser = FACTORY.createParser(buffer, offset, length)) {
-            Reader reader = new Reader(buffer, offset, parser, matches);
+            Reader reader = new Reader(buffer, offset, parser, many, matches);
             parser.nextToken();
             if (only != null) {
                 reader.matchesOf(only);
@@ -60,11 +72,11 @@ final class JsonReply {
         }
     }
 
-    private record Reader(byte[] buffer, int offset, JsonParser parser, Matches matches) {
+    private record Reader(byte[] buffer, int offset, JsonParser parser, Set<String> many, Matches matches) {
         /** Reads the array that the parser is at the beginning of, to its end. */
         void matchesOf(String path) throws IOException {
             int start = position();
-            if (MANY_MATCHES.matcher(path).find()) {
+            if (many.contains(path)) {
                 parser.skipChildren();
                 byte[] all = slice(start);
                 if (all.length > "[]".length()) {
