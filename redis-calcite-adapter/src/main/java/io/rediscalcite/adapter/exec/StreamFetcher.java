@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads streams by XRANGE, each page from behind the last id of the one before. */
 final class StreamFetcher extends PagedFetcher {
+    /** The server refuses to read from behind it. */
+    private static final String LAST_ID = "18446744073709551615-18446744073709551615";
+
     private final int[] idColumns;
     private final int[] timeColumns;
     private final int[] sequenceColumns;
@@ -61,7 +64,7 @@ final class StreamFetcher extends PagedFetcher {
             long bytes = readFields(key, row, reply);
             sink.add(row, bytes);
         }
-        return last == null ? null : "(" + last;
+        return last == null || last.equals(LAST_ID) ? null : "(" + last;
     }
 
     private void fillId(@Nullable Object[] row, String id) {
