@@ -43,10 +43,9 @@ final class IndexFetcher extends PagedFetcher {
 
     @Override
     @Nullable
-    String readPage(TableKey key, Page page, Replies.Cursor reply, PageRows sink) {
+    String readPage(TableKey key, Page page, int size, Replies.Cursor reply, PageRows sink) {
         long position = Long.parseLong(page.from());
-        int values = reply.arrayLength();
-        for (int left = values; left > 0; left -= scores ? 2 : 1) {
+        for (int left = reply.arrayLength(); left > 0; left -= scores ? 2 : 1) {
             reply.next();
             boolean fresh = sink.isNew(reply);
             long bytes = reply.length();
@@ -64,6 +63,6 @@ final class IndexFetcher extends PagedFetcher {
             }
             position++;
         }
-        return values == 0 ? null : String.valueOf(position);
+        return position - Long.parseLong(page.from()) < size ? null : String.valueOf(position);
     }
 }

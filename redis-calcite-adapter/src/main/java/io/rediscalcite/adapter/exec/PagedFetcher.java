@@ -3,6 +3,8 @@ package io.rediscalcite.adapter.exec;
 import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.query.FetchPlan;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ abstract class PagedFetcher extends KeyFetcher {
 
     private final String firstPage;
     private final boolean repeats;
+    /** Sizes of the pages that are asked for and not read, in order. */
+    private final Queue<Integer> asked = new ArrayDeque<>();
 
     /** @param repeats whether a later page may bring a member of an earlier one */
     PagedFetcher(RowMaker rows, FetchPlan plan, String firstPage, boolean repeats) {
@@ -50,9 +54,10 @@ abstract class PagedFetcher extends KeyFetcher {
     /**
      * Reads a page's reply, which is no error; the cursor is at it.
      *
+     * @param size rows that the page was asked for
      * @return where the next page begins; null after the last
      */
-    abstract @Nullable String readPage(TableKey key, Page page, Replies.Cursor reply, PageRows sink);
+    abstract @Nullable String readPage(TableKey key, Page page, int size, Replies.Cursor reply, PageRows sink);
 
     /** The command's name, for errors. */
     abstract String command();
@@ -98,18 +103,24 @@ abstract class PagedFetcher extends KeyFetcher {
 
     @Override
     final void write(Commands commands, Step step, long wanted) {
+        int largest = FIRST_PAGE;
+        String from = firstPage;
         if (step.state() instanceof Page page) {
-            writePage(commands, step.key(), page.from(), (int) Math.min(page.size(), Math.max(1, wanted)));
-            return;
+            largest = page.size();
+            from = page.from();
+        } else {
+            writeOnce(commands, step.key());
+            writeProperties(commands, step.key());
         }
-        writeOnce(commands, step.key());
-        writeProperties(commands, step.key());
-        writePage(commands, step.key(), firstPage, (int) Math.min(FIRST_PAGE, Math.max(1, wanted)));
+        int size = (int) Math.min(largest, Math.max(1, wanted));
+        asked.add(size);
+        writePage(commands, step.key(), from, size);
     }
 
     @Override
     final void read(Step step, Replies.Cursor replies, RowSink sink) {
         Page page;
+        int size = asked.remove();
         boolean there = true;
         if (step.state() instanceof Page next) {
             page = next;
@@ -128,7 +139,7 @@ abstract class PagedFetcher extends KeyFetcher {
             return;
         }
         PageRows pageRows = new PageRows(page, sink);
-        String from = readPage(step.key(), page, replies, pageRows);
+        String from = readPage(step.key(), page, size, replies, pageRows);
         if (from != null) {
             sink.again(new Step(step.key(), page.next(from, pageRows.count, pageRows.bytes)));
         }

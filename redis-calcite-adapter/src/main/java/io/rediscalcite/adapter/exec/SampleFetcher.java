@@ -95,9 +95,10 @@ final class SampleFetcher extends PagedFetcher {
 
     @Override
     @Nullable
-    String readPage(TableKey key, Page page, Replies.Cursor reply, PageRows sink) {
+    String readPage(TableKey key, Page page, int size, Replies.Cursor reply, PageRows sink) {
         long last = -1;
-        for (int samples = reply.arrayLength(); samples > 0; samples--) {
+        int samples = reply.arrayLength();
+        for (int left = samples; left > 0; left--) {
             reply.next();
             reply.next();
             last = reply.longValue();
@@ -109,6 +110,6 @@ final class SampleFetcher extends PagedFetcher {
             rows.fill(row, valueColumns, key, reply);
             sink.add(row, Long.BYTES + reply.length());
         }
-        return last < 0 || last == Long.MAX_VALUE ? null : String.valueOf(last + 1);
+        return samples < size || last == Long.MAX_VALUE ? null : String.valueOf(last + 1);
     }
 }

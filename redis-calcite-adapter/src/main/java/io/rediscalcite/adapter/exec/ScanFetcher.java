@@ -32,7 +32,7 @@ final class ScanFetcher extends PagedFetcher {
 
     @Override
     @Nullable
-    String readPage(TableKey key, Page page, Replies.Cursor reply, PageRows sink) {
+    String readPage(TableKey key, Page page, int size, Replies.Cursor reply, PageRows sink) {
         reply.next();
         String cursor = reply.text();
         reply.next();

@@ -52,9 +52,10 @@ final class StreamFetcher extends PagedFetcher {
 
     @Override
     @Nullable
-    String readPage(TableKey key, Page page, Replies.Cursor reply, PageRows sink) {
+    String readPage(TableKey key, Page page, int size, Replies.Cursor reply, PageRows sink) {
         String last = null;
-        for (int entries = reply.arrayLength(); entries > 0; entries--) {
+        int entries = reply.arrayLength();
+        for (int left = entries; left > 0; left--) {
             reply.next();
             reply.next();
             last = reply.text();
@@ -64,7 +65,7 @@ final class StreamFetcher extends PagedFetcher {
             long bytes = readFields(key, row, reply);
             sink.add(row, bytes);
         }
-        return last == null || last.equals(LAST_ID) ? null : "(" + last;
+        return last == null || last.equals(LAST_ID) || entries < size ? null : "(" + last;
     }
 
     private void fillId(@Nullable Object[] row, String id) {
