@@ -162,7 +162,7 @@ final class NodeReader implements AutoCloseable {
             emitNames(rows);
         }
         send();
-        int before = unfinished.size();
+        List<Step> again = new ArrayList<>();
         fetcher.read(steps, reply, new RowSink() {
             @Override
             public void row(@Nullable Object[] row) {
@@ -172,10 +172,14 @@ final class NodeReader implements AutoCloseable {
 
             @Override
             public void again(Step step) {
-                unfinished.add(step);
+                again.add(step);
             }
         });
-        for (int done = steps.size() - (unfinished.size() - before); done > 0; done--) {
+        // In front of the others: few keys at a time remember what they have given.
+        for (int i = again.size() - 1; i >= 0; i--) {
+            unfinished.addFirst(again.get(i));
+        }
+        for (int done = steps.size() - again.size(); done > 0; done--) {
             budget.finish();
         }
     }

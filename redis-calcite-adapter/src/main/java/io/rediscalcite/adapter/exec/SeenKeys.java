@@ -15,9 +15,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * with a chance of about 10⁻²⁵: less than that of a memory error.
  */
 final class SeenKeys {
+    /** Few: each of many small collections has its own. */
+    private static final int FIRST_SLOTS = 64;
+
     private final HashFunction hash =
             Hashing.murmur3_128(ThreadLocalRandom.current().nextInt());
-    private long[] slots = new long[2 * 1024];
+    private long[] slots = new long[2 * FIRST_SLOTS];
     private int size;
 
     /** True the first time that {@code key} comes. */
