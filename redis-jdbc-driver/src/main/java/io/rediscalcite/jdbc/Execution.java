@@ -2,6 +2,7 @@ package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.jdbc.window.Windows;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each run has a cancel flag of its own, so that a cancelled statement can be run again.
  */
-final class Execution implements DataContext {
+final class Execution implements DataContext, Windows.Stoppable {
     private static final long NO_DEADLINE = 0;
 
     private final CalciteSchema rootSchema;
@@ -92,7 +93,8 @@ final class Execution implements DataContext {
      *
      * @throws RedisSqlException with {@link SqlState#CANCELLED} or {@link SqlState#TIMEOUT}
      */
-    void check() {
+    @Override
+    public void check() {
         if (timeoutSeconds > NO_DEADLINE && elapsedMillis() >= TimeUnit.SECONDS.toMillis(timeoutSeconds)) {
             throw new RedisSqlException(
                     SqlState.TIMEOUT,

@@ -1,11 +1,13 @@
 package io.rediscalcite.jdbc;
 
+import io.rediscalcite.jdbc.window.WindowRel;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.adapter.enumerable.EnumerableWindow;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expression;
@@ -42,7 +44,8 @@ final class InterruptibleRel extends SingleRel implements EnumerableRel {
             RelNode guarded = guardInputs(input);
             inputs.add(streaming || !(guarded instanceof EnumerableRel) ? guarded : new InterruptibleRel(guarded));
         }
-        return ExactSum.castInAggregate(node.copy(node.getTraitSet(), inputs));
+        RelNode copy = node.copy(node.getTraitSet(), inputs);
+        return copy instanceof EnumerableWindow window ? WindowRel.of(window) : ExactSum.castInAggregate(copy);
     }
 
     @Override
