@@ -2,6 +2,10 @@ package io.rediscalcite.adapter.type;
 
 import io.rediscalcite.adapter.model.ColumnType;
 import io.rediscalcite.adapter.model.ColumnType.Kind;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,6 +24,8 @@ public final class TypeInference {
     private static final Codec DOUBLE = new FloatingCodec(false);
     private static final Codec BIGINT = new IntegerCodec(Kind.BIGINT);
     private static final int EXACT_DIGITS = 15;
+    /** What programs write to be sure that a double can be read back. */
+    private static final int PRINTED_DIGITS = 17;
     /** Longer text is none of the types that are found. */
     private static final int LONGEST_VALUE = 400;
 
@@ -120,13 +126,20 @@ public final class TypeInference {
         return false;
     }
 
-    /** Whether a double written in the fewest digits has the number's very digits. */
+    /** Whether a double gives the number's very digits back, written in the fewest digits or in as many as the number has. */
     private static boolean isExactDouble(NumberText number, byte[] text) {
         if (!holds(DOUBLE, text)) {
             return false;
         }
         if (number.digits() <= EXACT_DIGITS) {
             return true;
+        }
+        if (number.digits() <= PRINTED_DIGITS) {
+            BigDecimal written = new BigDecimal(new String(text, StandardCharsets.US_ASCII));
+            BigDecimal held = new BigDecimal(written.doubleValue());
+            return held.round(new MathContext(number.digits(), RoundingMode.HALF_EVEN))
+                            .compareTo(written)
+                    == 0;
         }
         byte[] shortest = DOUBLE.encode(DOUBLE.decode(text, 0, text.length));
         NumberText read = NumberText.scan(shortest, 0, shortest.length);
