@@ -51,7 +51,8 @@ abstract class Accumulator {
             }
 
             @Override
-            @Nullable Object result() {
+            @Nullable
+            Object result() {
                 return all.result();
             }
 
@@ -109,7 +110,8 @@ abstract class Accumulator {
         }
 
         @Override
-        @Nullable Object result() {
+        @Nullable
+        Object result() {
             return any || zeroIfNone ? decimals.add(BigDecimal.valueOf(integers)) : null;
         }
 
@@ -137,7 +139,8 @@ abstract class Accumulator {
         }
 
         @Override
-        @Nullable Object result() {
+        @Nullable
+        Object result() {
             return any || zeroIfNone ? sum : null;
         }
 
@@ -165,7 +168,8 @@ abstract class Accumulator {
         }
 
         @Override
-        @Nullable Object result() {
+        @Nullable
+        Object result() {
             return best;
         }
 
@@ -186,7 +190,8 @@ abstract class Accumulator {
         }
 
         @Override
-        @Nullable Object result() {
+        @Nullable
+        Object result() {
             return first;
         }
 

@@ -81,7 +81,8 @@ record Frame(boolean byValue, Bound lower, Bound upper, RexWindowExclusion exclu
     }
 
     private static long moved(int i, Bound bound) {
-        long offset = bound.distance().min(BigDecimal.valueOf(Integer.MAX_VALUE)).longValue();
+        long offset =
+                bound.distance().min(BigDecimal.valueOf(Integer.MAX_VALUE)).longValue();
         return bound.kind() == Kind.PRECEDING ? i - offset : i + offset;
     }
 

@@ -42,7 +42,8 @@ final class Partition {
         return rows.size();
     }
 
-    @Nullable Object[] row(int index) {
+    @Nullable
+    Object[] row(int index) {
         return rows.get(index);
     }
 

@@ -84,7 +84,7 @@ record WindowFunction(
 
     /** A row counts unless one of the arguments is NULL. */
     private void add(Accumulator accumulator, @Nullable Object[] row) {
-        Object first = Boolean.TRUE;
+        Object first = true;
         for (int k = arguments.size() - 1; k >= 0; k--) {
             Object value = argument(row, k);
             if (value == null) {

@@ -76,8 +76,7 @@ public final class WindowRel extends SingleRel implements EnumerableRel {
                 collation.nullDirection == RelFieldCollation.NullDirection.FIRST);
     }
 
-    private static WindowFunction function(
-            Window.RexWinAggCall call, int width, List<@Nullable Object> constants) {
+    private static WindowFunction function(Window.RexWinAggCall call, int width, List<@Nullable Object> constants) {
         if (!WindowFunction.isKnown(call.getOperator().getKind())) {
             throw new RedisSqlException(
                     SqlState.FEATURE_NOT_SUPPORTED,
@@ -96,8 +95,7 @@ public final class WindowRel extends SingleRel implements EnumerableRel {
                 call.ignoreNulls);
     }
 
-    private static Frame frame(
-            Window window, Window.Group group, RowOrder order, List<@Nullable Object> constants) {
+    private static Frame frame(Window window, Window.Group group, RowOrder order, List<@Nullable Object> constants) {
         Frame.Bound lower = bound(window, group.lowerBound, constants);
         Frame.Bound upper = bound(window, group.upperBound, constants);
         boolean hasOffset = lower.isOffset() || upper.isOffset();

@@ -54,7 +54,8 @@ public final class Windows {
     }
 
     private List<@Nullable Object[]> rowsWithResults(Enumerable<@Nullable Object[]> input, DataContext context) {
-        int results = groups.stream().mapToInt(group -> group.functions().size()).sum();
+        int results =
+                groups.stream().mapToInt(group -> group.functions().size()).sum();
         List<@Nullable Object[]> rows = new ArrayList<>();
         try (Enumerator<@Nullable Object[]> enumerator = input.enumerator()) {
             while (enumerator.moveNext()) {
