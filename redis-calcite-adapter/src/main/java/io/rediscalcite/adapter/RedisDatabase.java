@@ -58,6 +58,10 @@ public final class RedisDatabase implements AutoCloseable {
         return client.ping(timeoutMillis);
     }
 
+    RedisClient client() {
+        return client;
+    }
+
     QueryExecutor executor() {
         return executor;
     }

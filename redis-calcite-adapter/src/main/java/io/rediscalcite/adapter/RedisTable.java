@@ -17,6 +17,7 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.TranslatableTable;
@@ -49,18 +50,25 @@ public final class RedisTable extends AbstractTable implements TranslatableTable
 
     @Override
     public <C> @Nullable C unwrap(Class<C> type) {
+        if (type == TableDefinition.class) {
+            return type.cast(definition);
+        }
         C handler = keyIsUnique() ? new ScanKeys(keyColumn()).handler(type) : null;
         return handler == null ? super.unwrap(type) : handler;
     }
 
     private boolean keyIsUnique() {
-        return definition.type() == TableType.HASH
-                || definition.type() == TableType.STRING
-                || definition.type() == TableType.JSON;
+        return definition.primaryKey().size() == 1;
     }
 
     private int keyColumn() {
-        return definition.columns().stream().map(Column::name).toList().indexOf(Column.KEY);
+        String key = definition.primaryKey().get(0);
+        return definition.columns().stream().map(Column::name).toList().indexOf(key);
+    }
+
+    @Override
+    public Schema.TableType getJdbcTableType() {
+        return definition.type() == TableType.KEY ? Schema.TableType.SYSTEM_TABLE : Schema.TableType.TABLE;
     }
 
     @Override

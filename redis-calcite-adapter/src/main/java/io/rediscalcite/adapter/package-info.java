@@ -34,6 +34,9 @@
  *   <dt>{@link io.rediscalcite.adapter.exec}
  *   <dd>How a query runs: a reader a node, a batch of keys at a time, a fetcher for each way to read a key; cancel, deadline,
  *       limit.
+ *   <dt>{@link io.rediscalcite.adapter.system}
+ *   <dd>The schema {@code system}: what the server and the schemas say of themselves. Small tables, each read whole by a
+ *       command or two; its {@code keys} is a query like any other.
  *   <dt>{@link io.rediscalcite.adapter.client}
  *   <dd>How bytes travel: connections through Redisson, pipelines and replies of our own. Alone in knowing Redisson and
  *       Netty.

@@ -32,7 +32,8 @@ class RoomsTest {
             new Room("query", List.of("error", "model")),
             new Room("rel", List.of("error", "query")),
             new Room("rules", List.of("error", "model", "query", "rel")),
-            new Room("exec", List.of("error", "model", "type", "query", "client")));
+            new Room("exec", List.of("error", "model", "type", "query", "client")),
+            new Room("system", List.of("error", "model", "type", "client", "exec")));
 
     @TestFactory
     Stream<DynamicTest> eachRoomImportsOnlyWhatItsLineAllows() {

@@ -1,7 +1,5 @@
 package io.rediscalcite.jdbc;
 
-import io.rediscalcite.adapter.model.Column;
-import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.TableDefinition;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -29,9 +27,7 @@ final class Catalog {
 
     private record Entry(String schema, String name, Table table, Optional<TableDefinition> definition) {
         String type() {
-            return definition.isPresent() || table.getJdbcTableType() == Schema.TableType.TABLE
-                    ? TABLE
-                    : table.getJdbcTableType().jdbcName;
+            return table.getJdbcTableType().jdbcName;
         }
     }
 
@@ -145,36 +141,8 @@ final class Catalog {
                 .flatMap(definition -> definition.columns().stream()
                         .filter(column -> column.name().equals(name))
                         .findFirst())
-                .map(column -> remarks(column.source()))
+                .map(column -> column.source().describe())
                 .orElse(null);
-    }
-
-    private static @Nullable String remarks(ColumnSource source) {
-        if (source instanceof ColumnSource.Key) {
-            return "the key";
-        } else if (source instanceof ColumnSource.KeyPart part) {
-            return "the part {" + part.part() + "} of the key";
-        } else if (source instanceof ColumnSource.Field field) {
-            return "field " + field.field();
-        } else if (source instanceof ColumnSource.JsonPath path) {
-            return "JSONPath " + path.path();
-        } else if (source instanceof ColumnSource.Label label) {
-            return "label " + label.label();
-        }
-        return source == ColumnSource.Builtin.TTL ? "milliseconds until the key expires, NULL for never" : null;
-    }
-
-    /** The columns of the primary key, in its order. */
-    private static List<String> primaryKey(TableDefinition definition) {
-        String second =
-                switch (definition.type()) {
-                    case HASH, JSON, STRING -> null;
-                    case SET, ZSET -> "member";
-                    case LIST -> "position";
-                    case STREAM -> "_id";
-                    case TIMESERIES -> "_ts";
-                };
-        return second == null ? List.of(Column.KEY) : List.of(Column.KEY, second);
     }
 
     private List<Entry> keyed(@Nullable String schema, String table) {
@@ -190,7 +158,7 @@ final class Catalog {
     ResultSet primaryKeys(@Nullable String schema, String table) throws SQLException {
         MetadataRows rows = MetadataShape.PRIMARY_KEYS.rows(connection);
         for (Entry entry : keyed(schema, table)) {
-            List<String> key = primaryKey(entry.definition().orElseThrow());
+            List<String> key = entry.definition().orElseThrow().primaryKey();
             key.stream()
                     .sorted()
                     .forEach(column -> rows.add(
@@ -208,7 +176,7 @@ final class Catalog {
         MetadataRows rows = MetadataShape.INDEX_INFO.rows(connection);
         for (Entry entry : keyed(schema, table)) {
             short position = 0;
-            for (String column : primaryKey(entry.definition().orElseThrow())) {
+            for (String column : entry.definition().orElseThrow().primaryKey()) {
                 rows.add(
                         null,
                         entry.schema(),
@@ -232,7 +200,7 @@ final class Catalog {
         MetadataRows rows = MetadataShape.ROW_IDENTIFIER.rows(connection);
         RedisTypeFactory types = connection.newTypeFactory();
         for (Entry entry : keyed(schema, table)) {
-            List<String> key = primaryKey(entry.definition().orElseThrow());
+            List<String> key = entry.definition().orElseThrow().primaryKey();
             for (RelDataTypeField field : entry.table().getRowType(types).getFieldList()) {
                 if (key.contains(field.getName())) {
                     ColumnTypeInfo type = ColumnTypeInfo.of(field.getType());

@@ -2,6 +2,7 @@ package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.exec.WarningSink;
 import io.rediscalcite.jdbc.window.Windows;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -74,6 +75,11 @@ final class Execution implements DataContext, Windows.Stoppable {
             long left = TimeUnit.SECONDS.toMillis(timeoutSeconds) - elapsedMillis();
             set(Variable.TIMEOUT, Math.max(1, left));
         }
+    }
+
+    /** Tells where the run's warnings go. */
+    void setWarningSink(WarningSink sink) {
+        variables.put(WarningSink.CONTEXT_NAME, sink);
     }
 
     private long elapsedMillis() {

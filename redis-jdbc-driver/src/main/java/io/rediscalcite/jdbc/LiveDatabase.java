@@ -3,6 +3,7 @@ package io.rediscalcite.jdbc;
 import io.rediscalcite.adapter.RedisDatabase;
 import io.rediscalcite.adapter.RedisRootSchema;
 import io.rediscalcite.adapter.RedisSchema;
+import io.rediscalcite.adapter.RedisSystemSchema;
 import io.rediscalcite.adapter.RedisTable;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
@@ -40,12 +41,12 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
         String model = spec.model();
         if (model == null) {
             root.add(spec.schema(), new RedisSchema(database, List.of(), spec.discover()));
-            return new LiveDatabase(database, root, spec.schema());
+            return complete(database, root, spec.schema());
         }
         String name = model.startsWith("inline:") ? "the inline model" : "the model file '" + model + "'";
         try {
             String defaultSchema = new ModelHandler(root.plus(), model).defaultSchemaName();
-            return new LiveDatabase(
+            return complete(
                     database, root, defaultSchema == null ? defaultSchema(root, spec.schema()) : defaultSchema);
         } catch (FileNotFoundException missing) {
             throw new RedisSqlException(
@@ -64,6 +65,14 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
     private static String defaultSchema(CalciteSchema root, String named) {
         NavigableMap<String, CalciteSchema> schemas = root.getSubSchemaMap();
         return schemas.containsKey(named) || schemas.isEmpty() ? named : schemas.firstKey();
+    }
+
+    /** Adds the system tables, unless the user has a schema of that name. */
+    private static LiveDatabase complete(RedisDatabase database, CalciteSchema root, String defaultSchema) {
+        if (root.getSubSchema(RedisSystemSchema.NAME, false) == null) {
+            root.add(RedisSystemSchema.NAME, new RedisSystemSchema(database));
+        }
+        return new LiveDatabase(database, root, defaultSchema);
     }
 
     @Override

@@ -253,7 +253,7 @@ public final class RedisConnection extends AvaticaConnection {
     }
 
     private synchronized void warn(String message) {
-        SQLWarning warning = new SQLWarning(message, "01000");
+        SQLWarning warning = new SQLWarning(message, SqlState.WARNING.code());
         if (warnings == null) {
             warnings = warning;
         } else if (!Objects.equals(warnings.getMessage(), message)) {

@@ -22,6 +22,7 @@ class RedisStatement extends AvaticaStatement {
     private final List<String> batch = new ArrayList<>();
     private int queryTimeoutSeconds;
     private volatile @Nullable Execution execution;
+    private volatile @Nullable SQLWarning warnings;
 
     RedisStatement(RedisConnection connection, int resultSetType, int resultSetConcurrency, int resultSetHoldability) {
         super(connection, null, resultSetType, resultSetConcurrency, resultSetHoldability);
@@ -36,7 +37,9 @@ class RedisStatement extends AvaticaStatement {
         checkOpen();
         closeResultSet();
         updateCount = -1;
+        clearWarnings();
         Execution started = redis().newExecution(queryTimeoutSeconds);
+        started.setWarningSink(this::warn);
         execution = started;
         return started;
     }
@@ -298,10 +301,27 @@ class RedisStatement extends AvaticaStatement {
         checkOpen();
     }
 
+    /** What the last run couldn't do as asked; complete when its rows are read. */
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        return null;
+        return warnings;
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        checkOpen();
+        warnings = null;
+    }
+
+    private void warn(String message) {
+        SQLWarning warning = new SQLWarning(message, SqlState.WARNING.code());
+        SQLWarning first = warnings;
+        if (first == null) {
+            warnings = warning;
+        } else {
+            first.setNextWarning(warning);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.rediscalcite.adapter.error;
 
 /** The SQLState classes that a user of Redis SQL can meet, one constant for each cause. */
 public enum SqlState {
+    WARNING("01000"),
     BAD_OPTION("01S00"),
     CANNOT_CONNECT("08001"),
     CONNECTION_LOST("08006"),

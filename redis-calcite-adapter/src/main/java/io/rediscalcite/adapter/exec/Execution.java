@@ -1,27 +1,36 @@
 package io.rediscalcite.adapter.exec;
 
+import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.query.Operand;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.DataContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One running scan's surroundings: the values of its operands, whether its statement was cancelled, and when its time is up.
  */
-final class Execution implements WaitCheck {
+public final class Execution implements WaitCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
     private final DataContext context;
     private final Map<String, Object> correlated;
+    private final Set<String> warned = new HashSet<>();
     private final @Nullable AtomicBoolean cancelled;
     private final long timeoutMillis;
     private final long startNanos = System.nanoTime();
 
-    Execution(DataContext context, Map<String, Object> correlated) {
+    /** @param correlated values of the correlated operands, by their text */
+    public Execution(DataContext context, Map<String, Object> correlated) {
         this.context = context;
         this.correlated = correlated;
         this.cancelled = DataContext.Variable.CANCEL_FLAG.get(context);
@@ -48,6 +57,29 @@ final class Execution implements WaitCheck {
         }
         Object value = value(operand);
         return value == null ? List.of() : List.of(value);
+    }
+
+    /**
+     * True if the reply refuses the command for want of permission; then the statement has a warning of it.
+     *
+     * @param command the command's name, for the warning
+     */
+    public boolean isRefused(Replies.Cursor reply, String command) {
+        if (!reply.isError() || !reply.text().startsWith("NOPERM")) {
+            return false;
+        }
+        warn(String.valueOf(reply.error(command).getMessage()));
+        return true;
+    }
+
+    /** Leaves a warning on the statement, once for each message. */
+    public void warn(String message) {
+        if (warned.add(message)) {
+            LOG.debug("warning: {}", message);
+            if (context.get(WarningSink.CONTEXT_NAME) instanceof WarningSink sink) {
+                sink.warn(message);
+            }
+        }
     }
 
     @Override

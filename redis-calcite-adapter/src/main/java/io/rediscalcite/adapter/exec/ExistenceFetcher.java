@@ -28,8 +28,11 @@ final class ExistenceFetcher extends KeyFetcher {
         boolean there = true;
         if (asksType) {
             replies.next();
-            failOnError(replies, "TYPE");
-            there = replies.text().equals(rows.redisType());
+            boolean refused = rows.doesWithout(replies, "TYPE");
+            if (!refused) {
+                failOnError(replies, "TYPE");
+            }
+            there = !refused && rows.isRow(replies.text());
         }
         @Nullable Object[] row = rows.start(step.key());
         there &= readProperties(row, replies);

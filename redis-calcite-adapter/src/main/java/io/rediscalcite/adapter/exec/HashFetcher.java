@@ -47,7 +47,7 @@ final class HashFetcher extends KeyFetcher {
         replies.next();
         if (step.state() instanceof @Nullable Object[] row) {
             failOnError(replies, "TYPE");
-            if (replies.text().equals(rows.redisType())) {
+            if (rows.isRow(replies.text())) {
                 sink.row(row);
             }
             return;

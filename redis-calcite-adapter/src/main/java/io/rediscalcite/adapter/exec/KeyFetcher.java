@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.query.FetchPlan;
 import io.rediscalcite.adapter.query.FetchPlan.KeyProperty;
+import io.rediscalcite.adapter.query.KeyRead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,13 @@ abstract class KeyFetcher {
     final RowMaker rows;
     private final List<KeyProperty> properties;
     private final int[][] propertyColumns;
+    private final boolean knownToExist;
 
     KeyFetcher(RowMaker rows, FetchPlan plan) {
         this.rows = rows;
         this.properties = plan.properties();
+        // A table of keys may name keys and leave it to the properties to tell whether they are there.
+        this.knownToExist = rows.isScanned() || !(plan.read() instanceof KeyRead.NameOnly);
         this.propertyColumns = properties.stream()
                 .map(property -> rows.columnsOf(property.source()))
                 .toArray(int[][]::new);
@@ -54,18 +58,36 @@ abstract class KeyFetcher {
     /** Fills the columns of what the server knows of the key; false if one of the replies says that it isn't there. */
     final boolean readProperties(@Nullable Object[] row, Replies.Cursor replies) {
         boolean there = true;
+        boolean told = knownToExist;
         for (int i = 0; i < propertyColumns.length; i++) {
             KeyProperty property = properties.get(i);
             replies.next();
-            failOnError(replies, String.join(" ", property.command()));
-            // PTTL answers -2 for a key that isn't there, -1 for one that never expires.
-            long number = replies.isNull() ? -2 : replies.longValue();
-            there &= number != -2;
+            String command = String.join(" ", property.command());
+            if (isUntracked(replies) || rows.doesWithout(replies, command)) {
+                continue;
+            }
+            told = true;
+            failOnError(replies, command);
+            Object value;
+            if (property.isText()) {
+                there &= !replies.isNull() && !replies.text().equals("none");
+                value = there ? replies.text() : null;
+            } else {
+                // PTTL answers -2 for a key that isn't there, -1 for one that never expires.
+                long number = replies.isNull() ? -2 : replies.longValue();
+                there &= number != -2;
+                value = number < 0 ? null : (Object) number;
+            }
             for (int column : propertyColumns[i]) {
-                row[column] = number < 0 ? null : (Object) number;
+                row[column] = value;
             }
         }
-        return there;
+        return there && told;
+    }
+
+    /** True if the server doesn't know how long keys were idle, since it evicts by how often they are used. */
+    private static boolean isUntracked(Replies.Cursor reply) {
+        return reply.isError() && reply.text().contains("idle time not tracked");
     }
 
     static void failOnError(Replies.Cursor replies, String command) {

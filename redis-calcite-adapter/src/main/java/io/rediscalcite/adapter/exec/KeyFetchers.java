@@ -10,9 +10,9 @@ final class KeyFetchers {
     private KeyFetchers() {}
 
     /** @param cluster whether keys of several slots can't be in one command */
-    static KeyFetcher of(RedisQuery query, ReadOptions options, RedisNode node, boolean cluster) {
+    static KeyFetcher of(RedisQuery query, ReadOptions options, RedisNode node, Execution execution, boolean cluster) {
         FetchPlan plan = query.fetchPlan();
-        RowMaker rows = new RowMaker(query, options, node);
+        RowMaker rows = new RowMaker(query, options, node, execution);
         KeyRead read = plan.read();
         if (read instanceof KeyRead.HashFields fields) {
             return new HashFetcher(rows, plan, fields);

@@ -4,12 +4,14 @@ import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.PendingReplies;
 import io.rediscalcite.adapter.client.RedisLink;
 import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.type.Text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,9 @@ final class NodeReader implements AutoCloseable {
     private final boolean nameOnly;
     private final RowBudget budget;
     private final ReadOptions options;
-    private final String type;
+    private final Optional<String> type;
     private final byte[] glob;
+    private final boolean tableOfKeys;
 
     private final Queue<TableKey> backlog = new ArrayDeque<>();
     private boolean scanned;
@@ -93,10 +96,11 @@ final class NodeReader implements AutoCloseable {
         this.seen = seen;
         this.budget = budget;
         this.options = options;
-        this.fetcher = KeyFetchers.of(query, options, link.node(), cluster);
-        this.names = new RowMaker(query, options, link.node());
+        this.fetcher = KeyFetchers.of(query, options, link.node(), execution, cluster);
+        this.names = new RowMaker(query, options, link.node(), execution);
         this.nameOnly = query.fetchPlan().isNameOnly();
-        this.type = query.table().type().redisType();
+        this.type = query.redisType();
+        this.tableOfKeys = query.table().type() == TableType.KEY;
         this.glob = Text.encode(selector.glob());
     }
 
@@ -116,18 +120,21 @@ final class NodeReader implements AutoCloseable {
         pendingSteps = takeSteps();
         pendingScan = !scanned && budget.wantsMoreThan(backlog.size()) && backlog.size() < options.batchSize();
         if (pendingScan) {
-            commands.begin(8)
-                    .arg("SCAN")
-                    .arg(cursor)
-                    .arg("MATCH")
-                    .arg(glob)
-                    .arg("COUNT")
-                    .arg(options.scanCount())
-                    .arg("TYPE")
-                    .arg(type);
+            writeScan(commands);
         }
         fetcher.write(commands, pendingSteps, budget.left());
         pending = commands.count() == 0 ? null : link.send(commands);
+    }
+
+    private void writeScan(Commands commands) {
+        commands.begin(type.isPresent() ? 8 : 6)
+                .arg("SCAN")
+                .arg(cursor)
+                .arg("MATCH")
+                .arg(glob)
+                .arg("COUNT")
+                .arg(options.scanCount());
+        type.ifPresent(name -> commands.arg("TYPE").arg(name));
     }
 
     /** Unfinished keys first: what has begun holds memory. */
@@ -194,6 +201,10 @@ final class NodeReader implements AutoCloseable {
 
     private void readScan(Replies.Cursor reply) {
         reply.next();
+        if (tableOfKeys && execution.isRefused(reply, "SCAN")) {
+            scanned = true;
+            return;
+        }
         if (reply.isError()) {
             throw reply.error("SCAN");
         }

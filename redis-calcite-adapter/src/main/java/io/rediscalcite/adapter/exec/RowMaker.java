@@ -8,6 +8,7 @@ import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
+import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.type.BadValueException;
 import io.rediscalcite.adapter.type.Codec;
@@ -24,14 +25,18 @@ final class RowMaker {
     private final RedisQuery query;
     private final ReadOptions options;
     private final RedisNode node;
+    private final Execution execution;
+    private final boolean scanned;
     private final List<Column> columns;
     private final Codec[] codecs;
     private final List<String> parts;
 
-    RowMaker(RedisQuery query, ReadOptions options, RedisNode node) {
+    RowMaker(RedisQuery query, ReadOptions options, RedisNode node, Execution execution) {
         this.query = query;
         this.options = options;
         this.node = node;
+        this.execution = execution;
+        this.scanned = query.namedKeyCount().isEmpty();
         this.columns = query.outputColumns();
         this.codecs = columns.stream().map(c -> Codecs.of(c, options.zone())).toArray(Codec[]::new);
         this.parts = query.table().key().parts();
@@ -56,9 +61,22 @@ final class RowMaker {
         return columns.size();
     }
 
-    /** What TYPE must answer for a key of the table. */
-    String redisType() {
-        return query.table().type().redisType();
+    /** True if {@code type}, TYPE's answer for a key, makes it a row. */
+    boolean isRow(String type) {
+        return query.redisType().map(type::equals).orElse(!type.equals("none"));
+    }
+
+    /** True if SCAN gave the keys, so that they are there whatever else the server doesn't tell. */
+    boolean isScanned() {
+        return scanned;
+    }
+
+    /**
+     * True if the user may not ask {@code command} and does without: a table of keys shows what it may. A table of another
+     * type fails.
+     */
+    boolean doesWithout(Replies.Cursor reply, String command) {
+        return query.table().type() == TableType.KEY && execution.isRefused(reply, command);
     }
 
     /** A row with the columns that the key's name gives; the others are NULL still. */
@@ -76,6 +94,8 @@ final class RowMaker {
                 row[i] = RedisClient.slotOf(key.raw());
             } else if (source == Builtin.NODE) {
                 row[i] = node.toString();
+            } else if (source == Builtin.TYPE) {
+                row[i] = query.redisType().orElse(null);
             }
         }
         return row;

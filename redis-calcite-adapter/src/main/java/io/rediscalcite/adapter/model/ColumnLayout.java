@@ -68,7 +68,7 @@ final class ColumnLayout {
     /** The columns that the type of the keys gives, in front of any field. */
     static List<Column> builtins(TableType type, ColumnType valueType) {
         return switch (type) {
-            case HASH, JSON -> List.of();
+            case HASH, JSON, KEY -> List.of();
             case STRING -> List.of(new Column("value", valueType, !holdsAnyText(valueType), Builtin.VALUE));
             case SET -> List.of(always("member", ColumnType.VARCHAR, Builtin.MEMBER));
             case LIST ->

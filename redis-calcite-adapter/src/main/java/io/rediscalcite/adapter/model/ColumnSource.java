@@ -17,23 +17,47 @@ public sealed interface ColumnSource {
     /** A label of a time series. */
     record Label(String label) implements ColumnSource {}
 
+    /** The source in words for a person: {@code field name}. */
+    default String describe() {
+        if (this instanceof Key) {
+            return "the key";
+        } else if (this instanceof KeyPart part) {
+            return "the part {" + part.part() + "} of the key";
+        } else if (this instanceof Field field) {
+            return "field " + field.field();
+        } else if (this instanceof JsonPath path) {
+            return "JSONPath " + path.path();
+        } else if (this instanceof Label label) {
+            return "label " + label.label();
+        }
+        return ((Builtin) this).description;
+    }
+
     /** What the key's type gives by itself, and what the server knows of every key. */
     enum Builtin implements ColumnSource {
         /** Of a string, the value; of a time series, the sample's value. */
-        VALUE,
-        MEMBER,
-        POSITION,
-        ELEMENT,
-        SCORE,
-        RANK,
-        ENTRY_ID,
-        TIMESTAMP,
-        SEQUENCE,
-        DOCUMENT,
-        TTL,
-        SLOT,
-        NODE,
-        MEMORY,
-        IDLE
+        VALUE("the value"),
+        MEMBER("the member"),
+        POSITION("the element's position, from 0"),
+        ELEMENT("the element"),
+        SCORE("the member's score"),
+        RANK("the member's rank, from 0"),
+        ENTRY_ID("the entry's id"),
+        TIMESTAMP("the time of the entry or sample"),
+        SEQUENCE("the number behind the dash of the entry's id"),
+        DOCUMENT("the whole document"),
+        TTL("milliseconds until the key expires, NULL for never"),
+        SLOT("the key's hash slot"),
+        NODE("the node that has the key"),
+        MEMORY("bytes of memory that the key takes"),
+        IDLE("seconds since the key was last used"),
+        TYPE("the key's Redis type"),
+        ENCODING("how the server holds the value");
+
+        private final String description;
+
+        Builtin(String description) {
+            this.description = description;
+        }
     }
 }

@@ -27,6 +27,11 @@ public record TableDefinition(String name, TableType type, KeyPattern key, List<
     /** Names of the columns whose values are one row's alone, in order. */
     public List<String> primaryKey() {
         return switch (type) {
+            case KEY ->
+                columns.stream()
+                        .filter(column -> column.source() instanceof ColumnSource.Key)
+                        .map(Column::name)
+                        .toList();
             case HASH, JSON, STRING -> List.of(Column.KEY);
             case SET, ZSET -> List.of(Column.KEY, "member");
             case LIST -> List.of(Column.KEY, "position");

@@ -1,7 +1,6 @@
 package io.rediscalcite.adapter.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,10 +46,10 @@ final class TableParser {
 
     private TableType type() {
         List<String> names =
-                Arrays.stream(TableType.values()).map(TableType::modelName).toList();
+                TableType.DECLARABLE.stream().map(TableType::modelName).toList();
         String expected = "one of " + String.join(", ", names);
         String text = table.required("type", expected);
-        return Arrays.stream(TableType.values())
+        return TableType.DECLARABLE.stream()
                 .filter(type -> type.modelName().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new ModelMistake(
@@ -131,7 +130,7 @@ final class TableParser {
         boolean hasFields =
                 switch (tableType) {
                     case HASH, JSON, STREAM, TIMESERIES -> true;
-                    case STRING, SET, LIST, ZSET -> false;
+                    case STRING, SET, LIST, ZSET, KEY -> false;
                 };
         if (!hasFields && !ColumnLayout.isKeyPart(column, key)) {
             String parts = key.parts().stream().map(part -> "'" + part + "'").collect(Collectors.joining(", "));

@@ -7,6 +7,7 @@ import io.rediscalcite.adapter.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,23 +17,32 @@ import java.util.Set;
  * @param properties what the server knows of any key, asked for beside the first of its rows
  */
 public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
-    /** A number that the server knows of any key, and the command that asks for it. */
+    /** What the server knows of any key, and the command that asks for it. */
     public enum KeyProperty {
-        TTL(Builtin.TTL, "PTTL"),
-        MEMORY(Builtin.MEMORY, "MEMORY", "USAGE"),
-        IDLE(Builtin.IDLE, "OBJECT", "IDLETIME");
+        TYPE(Builtin.TYPE, true, "TYPE"),
+        TTL(Builtin.TTL, false, "PTTL"),
+        MEMORY(Builtin.MEMORY, false, "MEMORY", "USAGE"),
+        ENCODING(Builtin.ENCODING, true, "OBJECT", "ENCODING"),
+        IDLE(Builtin.IDLE, false, "OBJECT", "IDLETIME");
 
         private final Builtin source;
+        private final boolean text;
         private final List<String> command;
 
-        KeyProperty(Builtin source, String... command) {
+        KeyProperty(Builtin source, boolean text, String... command) {
             this.source = source;
+            this.text = text;
             this.command = List.of(command);
         }
 
         /** The source of the columns that show it. */
         public Builtin source() {
             return source;
+        }
+
+        /** True if it is text, false if it is a number. */
+        public boolean isText() {
+            return text;
         }
 
         /** The words of the command that stand before the key. */
@@ -49,15 +59,20 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
      * What {@code columns} of the table cost.
      *
      * @param keysAreKnownToExist true where SCAN gave the keys, with their type; false where the query named them
+     * @param redisType the type that all keys must have, which then need not be asked for to be shown
      */
-    public static FetchPlan of(TableDefinition table, List<Column> columns, boolean keysAreKnownToExist) {
+    public static FetchPlan of(
+            TableDefinition table, List<Column> columns, boolean keysAreKnownToExist, Optional<String> redisType) {
         List<KeyProperty> properties = new ArrayList<>();
         for (KeyProperty property : KeyProperty.values()) {
-            if (columns.stream().anyMatch(column -> column.source() == property.source())) {
+            boolean known = property == KeyProperty.TYPE && redisType.isPresent();
+            if (!known && wants(columns, property.source())) {
                 properties.add(property);
             }
         }
-        return new FetchPlan(read(table, columns, keysAreKnownToExist), properties);
+        // The reply to any property tells whether there is a key, and that is all that a key of any type must meet.
+        boolean propertiesTell = redisType.isEmpty() && !properties.isEmpty();
+        return new FetchPlan(read(table, columns, keysAreKnownToExist || propertiesTell), properties);
     }
 
     private static KeyRead read(TableDefinition table, List<Column> columns, boolean keysAreKnownToExist) {
@@ -78,6 +93,7 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
                 boolean document = wants(columns, Builtin.DOCUMENT);
                 yield asked.isEmpty() && !document ? nothing : new KeyRead.JsonPaths(asked, document);
             }
+            case KEY -> nothing;
             case SET -> new KeyRead.SetMembers();
             case LIST -> new KeyRead.ListElements();
             case ZSET -> wants(columns, Builtin.RANK) ? new KeyRead.ZsetRanks() : new KeyRead.ZsetMembers();

@@ -7,16 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a query demands of a key's name; a key must meet all of it, and the reader checks every key for it, so that whatever
+ * What a query demands of a key; a key must meet all of it, and the reader checks every key for it, so that whatever
  * is in here is decided exactly.
  *
  * @param key values that {@code _key} may have; empty for any
  * @param parts values that a key part may have; a part that isn't named may have any
  * @param prefixes texts that the key must begin with, each of them
+ * @param type the Redis type that it must have, in a table of keys of any type; empty for any
  */
-public record KeyFilter(Optional<List<Operand>> key, Map<String, List<Operand>> parts, List<Operand> prefixes) {
+public record KeyFilter(
+        Optional<List<Operand>> key, Map<String, List<Operand>> parts, List<Operand> prefixes, Optional<String> type) {
     /** Every key of the table. */
-    public static final KeyFilter ALL = new KeyFilter(Optional.empty(), Map.of(), List.of());
+    public static final KeyFilter ALL = new KeyFilter(Optional.empty(), Map.of(), List.of(), Optional.empty());
 
     public KeyFilter {
         key = key.map(List::copyOf);
@@ -26,20 +28,25 @@ public record KeyFilter(Optional<List<Operand>> key, Map<String, List<Operand>> 
 
     /** This, and {@code _key} is one of {@code values}. */
     public KeyFilter withKey(List<Operand> values) {
-        return new KeyFilter(Optional.of(values), parts, prefixes);
+        return new KeyFilter(Optional.of(values), parts, prefixes, type);
     }
 
     /** This, and the part is one of {@code values}. */
     public KeyFilter withPart(String part, List<Operand> values) {
         Map<String, List<Operand>> more = new LinkedHashMap<>(parts);
         more.put(part, List.copyOf(values));
-        return new KeyFilter(key, more, prefixes);
+        return new KeyFilter(key, more, prefixes, type);
     }
 
     /** This, and the key begins with {@code prefix}. */
     public KeyFilter withPrefix(Operand prefix) {
         List<Operand> more = new ArrayList<>(prefixes);
         more.add(prefix);
-        return new KeyFilter(key, parts, more);
+        return new KeyFilter(key, parts, more, type);
+    }
+
+    /** This, and the key is of the Redis type. */
+    public KeyFilter withType(String redisType) {
+        return new KeyFilter(key, parts, prefixes, Optional.of(redisType));
     }
 }

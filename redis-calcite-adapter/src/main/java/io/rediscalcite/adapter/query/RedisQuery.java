@@ -92,15 +92,20 @@ public record RedisQuery(
 
     /** What each key costs. */
     public FetchPlan fetchPlan() {
-        return FetchPlan.of(table, outputColumns(), namedKeyCount().isEmpty());
+        return FetchPlan.of(table, outputColumns(), namedKeyCount().isEmpty(), redisType());
+    }
+
+    /** The Redis type that all wanted keys have; empty if they may have any. */
+    public Optional<String> redisType() {
+        return table.type().redisType().or(keys::type);
     }
 
     /** The commands that this query sends, as EXPLAIN shows them. */
     public List<String> commands() {
         List<String> commands = new ArrayList<>();
         if (namedKeyCount().isEmpty()) {
-            commands.add(
-                    "SCAN MATCH " + describeGlob() + " TYPE " + table.type().redisType());
+            commands.add("SCAN MATCH " + describeGlob()
+                    + redisType().map(type -> " TYPE " + type).orElse(""));
         }
         commands.addAll(fetchPlan().commands(namedKeyCount().isPresent() ? describeNamedKeys() : "key"));
         return commands;

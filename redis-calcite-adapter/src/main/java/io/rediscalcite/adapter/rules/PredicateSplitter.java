@@ -3,6 +3,7 @@ package io.rediscalcite.adapter.rules;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnType;
+import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.KeyFilter;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
@@ -26,7 +27,7 @@ import org.apache.calcite.util.Sarg;
  *
  * <p>Understood: {@code =} and {@code IN} on {@code _key} and on key parts of text, integer and date types, either way round, with
  * literals, parameters and fields of a lookup join's other side; an OR whose every branch has such a comparison of the same column; LIKE with
- * a literal beginning on {@code _key}. A conjunct that the key filter decides is gone from the rest; one that it only narrows stays there too.
+ * a literal beginning on {@code _key}; {@code =} of a key's type with a literal. A conjunct that the key filter decides is gone from the rest; one that it only narrows stays there too.
  * Anything else stays: parts of type DOUBLE, say, since {@code 0.0 = -0.0} though the texts differ.
  */
 final class PredicateSplitter {
@@ -57,6 +58,11 @@ final class PredicateSplitter {
                 keys = splitter.add(keys, values.get());
                 exact = values.get().exact() && !keys.equals(before);
             } else {
+                Optional<String> type = splitter.typeOfKey(conjunct);
+                if (type.isPresent() && keys.type().isEmpty()) {
+                    keys = keys.withType(type.get());
+                    exact = true;
+                }
                 Optional<LikePattern> like = splitter.likeOnKey(conjunct);
                 if (like.isPresent() && !keys.prefixes().contains(like.get().prefix())) {
                     keys = keys.withPrefix(like.get().prefix());
@@ -185,6 +191,27 @@ final class PredicateSplitter {
         return end == 0
                 ? Optional.empty()
                 : Optional.of(new LikePattern(new Operand.Literal(pattern.substring(0, end)), exact));
+    }
+
+    /**
+     * The Redis type that the condition demands. Only types that we know: SCAN's TYPE ignores case, and may refuse a name
+     * that it doesn't know, where SQL finds no row.
+     */
+    private Optional<String> typeOfKey(RexNode conjunct) {
+        if (conjunct.getKind() != SqlKind.EQUALS || !(conjunct instanceof RexCall call)) {
+            return Optional.empty();
+        }
+        RexNode left = call.getOperands().get(0);
+        RexNode right = call.getOperands().get(1);
+        RexNode value = isType(left) ? right : isType(right) ? left : conjunct;
+        return Operands.of(value)
+                .filter(Operand.Literal.class::isInstance)
+                .map(literal -> ((Operand.Literal) literal).value().toString())
+                .filter(type -> TableType.ofRedisType(type).isPresent());
+    }
+
+    private boolean isType(RexNode node) {
+        return node instanceof RexInputRef ref && columns.get(ref.getIndex()).source() == ColumnSource.Builtin.TYPE;
     }
 
     /** The column that {@code node} is, if the key's name gives it. */

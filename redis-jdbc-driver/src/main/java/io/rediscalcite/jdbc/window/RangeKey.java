@@ -19,7 +19,7 @@ record RangeKey(RowOrder.Key key, RelDataType type) {
 
     /** True if a value of {@code type} can have an offset. */
     static boolean isPossible(RelDataType type) {
-        return SqlTypeUtil.isNumeric(type) || type.getFamily() instanceof SqlTypeFamily family && isDateTime(family);
+        return SqlTypeUtil.isNumeric(type) || (type.getFamily() instanceof SqlTypeFamily family && isDateTime(family));
     }
 
     private static boolean isDateTime(SqlTypeFamily family) {
@@ -32,7 +32,7 @@ record RangeKey(RowOrder.Key key, RelDataType type) {
             return partition.peerStart(i);
         }
         Object edge = edge(value, bound);
-        return first(partition, i, j -> compare(at(partition, j), edge) >= 0);
+        return first(partition, j -> compare(at(partition, j), edge) >= 0);
     }
 
     int end(Partition partition, int i, Frame.Bound bound) {
@@ -41,11 +41,11 @@ record RangeKey(RowOrder.Key key, RelDataType type) {
             return partition.peerEnd(i);
         }
         Object edge = edge(value, bound);
-        return first(partition, i, j -> compare(at(partition, j), edge) > 0);
+        return first(partition, j -> compare(at(partition, j), edge) > 0);
     }
 
     /** Index of the first row with a value for which {@code condition} holds, which then holds for all behind it. */
-    private int first(Partition partition, int i, IntPredicate condition) {
+    private int first(Partition partition, IntPredicate condition) {
         int low = 0;
         int high = partition.size();
         if (key.nullsFirst()) {
