@@ -46,8 +46,7 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
         String name = model.startsWith("inline:") ? "the inline model" : "the model file '" + model + "'";
         try {
             String defaultSchema = new ModelHandler(root.plus(), model).defaultSchemaName();
-            return complete(
-                    database, root, defaultSchema == null ? defaultSchema(root, spec.schema()) : defaultSchema);
+            return complete(database, root, defaultSchema == null ? defaultSchema(root, spec.schema()) : defaultSchema);
         } catch (FileNotFoundException missing) {
             throw new RedisSqlException(
                     SqlState.INVALID_STATEMENT,

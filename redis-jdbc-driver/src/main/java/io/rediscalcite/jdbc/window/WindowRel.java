@@ -61,7 +61,7 @@ public final class WindowRel extends SingleRel implements EnumerableRel {
             groups.add(new Windows.Group(
                     group.keys.asList(),
                     order,
-                    frame(window, group, order, constants),
+                    frame(window, group, order),
                     group.aggCalls.stream()
                             .map(call -> function(call, width, constants))
                             .toList()));
@@ -95,19 +95,19 @@ public final class WindowRel extends SingleRel implements EnumerableRel {
                 call.ignoreNulls);
     }
 
-    private static Frame frame(Window window, Window.Group group, RowOrder order, List<@Nullable Object> constants) {
-        Frame.Bound lower = bound(window, group.lowerBound, constants);
-        Frame.Bound upper = bound(window, group.upperBound, constants);
+    private static Frame frame(Window window, Window.Group group, RowOrder order) {
+        Frame.Bound lower = bound(window, group.lowerBound);
+        Frame.Bound upper = bound(window, group.upperBound);
         boolean hasOffset = lower.isOffset() || upper.isOffset();
         return new Frame(
                 !group.isRows,
                 lower,
                 upper,
                 group.exclude,
-                group.isRows || !hasOffset ? null : rangeKey(window, group, order));
+                group.isRows || !hasOffset ? null : rangeKey(window, order));
     }
 
-    private static RangeKey rangeKey(Window window, Window.Group group, RowOrder order) {
+    private static RangeKey rangeKey(Window window, RowOrder order) {
         boolean single = order.keys().size() == 1;
         RowOrder.Key key = order.keys().get(0);
         RelDataType type =
@@ -121,7 +121,7 @@ public final class WindowRel extends SingleRel implements EnumerableRel {
         return new RangeKey(key, type);
     }
 
-    private static Frame.Bound bound(Window window, RexWindowBound bound, List<@Nullable Object> constants) {
+    private static Frame.Bound bound(Window window, RexWindowBound bound) {
         if (bound.isUnbounded()) {
             return new Frame.Bound(
                     bound.isPreceding() ? Frame.Kind.UNBOUNDED_PRECEDING : Frame.Kind.UNBOUNDED_FOLLOWING, null, false);
