@@ -1,24 +1,33 @@
 package io.rediscalcite.adapter;
 
+import com.google.common.collect.ImmutableMultimap;
+import com.google.common.collect.Multimap;
+import io.rediscalcite.adapter.discovery.InferredColumn;
+import io.rediscalcite.adapter.discovery.InferredTable;
 import io.rediscalcite.adapter.model.DeclaredTable;
-import io.rediscalcite.adapter.model.TableDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.schema.Function;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema of Redis tables: those that the model declares, and those that are found if it asks for it.
+ * A schema of Redis tables: those that the model declares, those that are found if it asks for it, and {@code redis_columns},
+ * which tells what each column's type was chosen by.
  *
- * <p>Nothing is read before the first look at a table; then once.
+ * <p>Nothing is read before the first look at a table; then once, until {@link #refresh()}, which is also the SQL function
+ * {@code redis_refresh()}.
  */
 public final class RedisSchema extends AbstractSchema {
     private final RedisDatabase database;
     private final List<DeclaredTable> declared;
     private final boolean discover;
-    private @Nullable Map<String, Table> tables;
+    private @Nullable Content content;
+
+    private record Content(List<InferredTable> inferred, Map<String, Table> tables) {}
 
     public RedisSchema(RedisDatabase database, List<DeclaredTable> declared, boolean discover) {
         this.database = database;
@@ -26,23 +35,57 @@ public final class RedisSchema extends AbstractSchema {
         this.discover = discover;
     }
 
-    @Override
-    protected synchronized Map<String, Table> getTableMap() {
-        if (tables == null) {
-            Map<String, Table> found = new LinkedHashMap<>();
-            if (discover) {
-                database.discovery().tables().forEach(table -> add(found, table));
-            }
-            for (DeclaredTable table : declared) {
-                found.keySet().removeIf(table.name()::equalsIgnoreCase);
-                add(found, database.discovery().complete(table));
-            }
-            tables = Map.copyOf(found);
+    private synchronized Content content() {
+        Content known = content;
+        if (known == null) {
+            known = read();
+            content = known;
         }
-        return tables;
+        return known;
     }
 
-    private void add(Map<String, Table> found, TableDefinition definition) {
-        found.put(definition.name(), new RedisTable(database, definition));
+    private Content read() {
+        List<InferredTable> inferred =
+                database.discovery().tables(declared, discover, Set.of(InferredColumnsTable.NAME));
+        Map<String, Table> tables = new LinkedHashMap<>();
+        for (InferredTable table : inferred) {
+            tables.put(table.definition().name(), new RedisTable(database, table.definition()));
+        }
+        if (tables.keySet().stream().noneMatch(InferredColumnsTable.NAME::equalsIgnoreCase)) {
+            tables.put(InferredColumnsTable.NAME, new InferredColumnsTable(this::inferredColumns));
+        }
+        return new Content(inferred, Map.copyOf(tables));
+    }
+
+    /** The Redis tables, in the order of their names where they were found, and what each column's type was chosen by. */
+    public List<InferredTable> inferredTables() {
+        return content().inferred();
+    }
+
+    /** The columns of all Redis tables, as {@code redis_columns} has them. */
+    public List<InferredColumn> inferredColumns() {
+        return inferredTables().stream()
+                .flatMap(table -> table.columns().stream())
+                .toList();
+    }
+
+    /**
+     * Looks for tables and columns anew. Statements that run keep the tables that they were planned with.
+     *
+     * @return how many Redis tables there are now
+     */
+    public synchronized int refresh() {
+        content = read();
+        return inferredTables().size();
+    }
+
+    @Override
+    protected Map<String, Table> getTableMap() {
+        return content().tables();
+    }
+
+    @Override
+    protected Multimap<String, Function> getFunctionMultimap() {
+        return ImmutableMultimap.of(RefreshFunction.NAME, RefreshFunction.INSTANCE);
     }
 }

@@ -2,140 +2,176 @@ package io.rediscalcite.adapter.discovery;
 
 import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.WaitCheck;
-import io.rediscalcite.adapter.model.Column;
-import io.rediscalcite.adapter.model.ColumnSource;
-import io.rediscalcite.adapter.model.ColumnType;
+import io.rediscalcite.adapter.discovery.KeySampler.Walk;
 import io.rediscalcite.adapter.model.DeclaredTable;
-import io.rediscalcite.adapter.model.TableDefinition;
-import io.rediscalcite.adapter.model.TableType;
+import io.rediscalcite.adapter.model.SystemColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds tables by sampling the keyspace, and the columns that a model left out. */
+/** Finds tables by sampling the keyspace and reading search indexes, and the columns that a model left out. */
 public final class Discovery {
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
 
-    /** Keys that a search for tables walks at most; beyond, a pattern of few keys may not be met. */
+    /** Keys that a search walks at most; beyond, a pattern of few keys may not be met. */
     private static final long MAX_WALKED_KEYS = 1_000_000;
 
     private static final int MAX_PATTERNS = 2000;
-    private static final Set<TableType> TYPES = EnumSet.allOf(TableType.class);
+    /** Of all keys of a declared table, as many times the sample are enough to choose from. */
+    private static final int CHOICE = 20;
 
-    private final KeySampler sampler;
-    private final ColumnInference inference;
+    private static final String SAMPLED = "found by sampling keys";
+    private static final String INDEXED = "found in a search index";
+    private static final String DECLARED = "declared in the model";
+
+    private final RedisClient client;
     private final String keySeparator;
     private final int sampleSize;
 
     /** @param sampleSize keys sampled a table to infer its columns */
     public Discovery(RedisClient client, String keySeparator, int sampleSize) {
-        this.sampler = new KeySampler(client);
-        this.inference = new ColumnInference(sampler);
+        this.client = client;
         this.keySeparator = keySeparator;
         this.sampleSize = sampleSize;
     }
 
-    /** Keys of one pattern and one type. */
-    private record Candidate(KeyGroup.Named group, TableType type, List<String> keys, double count) {}
-
-    /** The tables that the keyspace holds, by name; names differ also when case is ignored. */
-    public List<TableDefinition> tables() {
-        KeyTree tree = new KeyTree(keySeparator, 2 * sampleSize);
-        boolean all = sampler.scan("*", MAX_WALKED_KEYS, WaitCheck.NONE, tree::add);
-        List<KeyGroup.Named> groups = new ArrayList<>(tree.groups());
-        LOG.debug("walked {} keys ({}), found {} patterns", tree.count(), all ? "all" : "a part", groups.size());
-        groups.sort(
-                Comparator.comparingLong((KeyGroup.Named group) -> group.keys().count())
-                        .reversed()
-                        .thenComparing(KeyGroup.Named::name));
-        List<Candidate> candidates = candidates(groups.subList(0, Math.min(MAX_PATTERNS, groups.size())));
-        List<TableDefinition> tables = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        Set<KeyGroup.Named> named = new HashSet<>();
-        for (Candidate candidate : candidates) {
-            String name = candidate.group().name();
-            if (!named.add(candidate.group())) {
-                name += "_" + candidate.type().modelName();
-            }
-            tables.add(define(candidate, unused(name, names)));
-        }
-        tables.sort(Comparator.comparing(TableDefinition::name));
-        return tables;
+    /**
+     * The tables of a schema; names differ also when case is ignored.
+     *
+     * @param declared tables of a model, which win over those found under the same name; what they leave out is inferred
+     * @param discover whether to look for tables beyond these
+     * @param reserved names that no found table may have
+     */
+    public List<InferredTable> tables(List<DeclaredTable> declared, boolean discover, Set<String> reserved) {
+        return new Run().tables(declared, discover, reserved);
     }
 
-    private List<Candidate> candidates(List<KeyGroup.Named> groups) {
-        List<String> sampled = new ArrayList<>();
-        groups.forEach(group -> sampled.addAll(group.keys().sample()));
-        Map<String, TableType> types = new HashMap<>();
-        sampler.ask(sampled, List.of("TYPE"), (key, reply) -> {
-            if (!reply.isError()) {
-                TableType.ofRedisType(reply.text()).filter(TYPES::contains).ifPresent(type -> types.put(key, type));
+    /** One discovery, and what it counts on its way. */
+    private final class Run {
+        private final long start = System.nanoTime();
+        private final KeySampler sampler = new KeySampler(client);
+        private final ColumnInference inference = new ColumnInference(sampler, sampleSize);
+        private final IndexedTables indexed = new IndexedTables(inference, keySeparator);
+
+        List<InferredTable> tables(List<DeclaredTable> declared, boolean discover, Set<String> reserved) {
+            boolean infers = declared.stream().anyMatch(Run::asksForColumns);
+            List<SearchIndex> indexes = discover || infers ? SearchIndex.all(sampler) : List.of();
+            List<InferredTable> tables = new ArrayList<>();
+            if (discover) {
+                tables.addAll(found(indexes, reserved));
             }
-        });
-        List<Candidate> candidates = new ArrayList<>();
-        for (KeyGroup.Named group : groups) {
-            Map<TableType, List<String>> byType = new EnumMap<>(TableType.class);
-            List<String> sample = group.keys().sample();
-            for (String key : sample) {
-                TableType type = types.get(key);
-                if (type != null) {
-                    byType.computeIfAbsent(type, any -> new ArrayList<>()).add(key);
+            for (DeclaredTable table : declared) {
+                tables.removeIf(other -> other.definition().name().equalsIgnoreCase(table.name()));
+                tables.add(complete(table, indexes));
+            }
+            return tables;
+        }
+
+        private List<InferredTable> found(List<SearchIndex> indexes, Set<String> reserved) {
+            KeyTree tree = new KeyTree(keySeparator, sampleSize);
+            boolean all = sampler.scan(Walk.all(MAX_WALKED_KEYS), WaitCheck.NONE, key -> {
+                tree.add(key);
+                return true;
+            });
+            List<KeyGroup.Named> groups = new ArrayList<>(tree.groups());
+            groups.sort(Comparator.comparingLong(
+                            (KeyGroup.Named group) -> group.keys().count())
+                    .reversed()
+                    .thenComparing(group -> group.pattern().toString()));
+            List<TableDraft> drafts = new TypedGroups(sampler, inference, sampleSize)
+                    .drafts(groups.subList(0, Math.min(MAX_PATTERNS, groups.size())));
+            indexed.addTo(drafts, indexes);
+            List<InferredTable> tables = named(drafts, reserved);
+            LOG.debug(
+                    "found {} tables in {} ms: {} keys walked ({}), {} patterns, {} keys sampled, {} search indexes,"
+                            + " {} commands",
+                    tables.size(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+                    tree.count(),
+                    all ? "all" : "a part",
+                    groups.size(),
+                    drafts.stream()
+                            .mapToInt(draft -> draft.sampledKeys().size())
+                            .sum(),
+                    indexes.size(),
+                    sampler.commands());
+            return tables;
+        }
+
+        private static List<InferredTable> named(List<TableDraft> drafts, Set<String> reserved) {
+            drafts.sort(Comparator.comparingDouble(TableDraft::keyCount)
+                    .reversed()
+                    .thenComparing(draft -> draft.pattern().toString())
+                    .thenComparing(TableDraft::type));
+            List<InferredTable> tables = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            reserved.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+            Set<String> patterns = new HashSet<>();
+            for (TableDraft draft : drafts) {
+                boolean commonest = patterns.add(draft.pattern().toString());
+                String name = commonest
+                        ? draft.name()
+                        : draft.name() + "_" + draft.type().modelName();
+                List<SystemColumn> system = draft.opaque() ? List.of(SystemColumn.DOCUMENT) : List.of();
+                DeclaredTable table =
+                        new DeclaredTable(unused(name, names), draft.type(), draft.pattern(), null, null, null, system);
+                tables.add(InferredTable.of(
+                        table, draft.columns(), draft.remarks(draft.keyCount() > 0 ? SAMPLED : INDEXED)));
+            }
+            tables.sort(Comparator.comparing(table -> table.definition().name()));
+            return tables;
+        }
+
+        private static String unused(String name, Set<String> names) {
+            String candidate = name;
+            for (int i = 2; !names.add(candidate.toLowerCase(Locale.ROOT)); i++) {
+                candidate = name + "_" + i;
+            }
+            return candidate;
+        }
+
+        private static boolean asksForColumns(DeclaredTable table) {
+            return table.inferColumns()
+                    && switch (table.type()) {
+                        case HASH, JSON, STREAM, TIMESERIES -> true;
+                        case STRING, SET, LIST, ZSET -> false;
+                    };
+        }
+
+        /** The table with the columns that its model left out, found in a sample of its keys. */
+        private InferredTable complete(DeclaredTable table, List<SearchIndex> indexes) {
+            TableDraft draft = new TableDraft(table.name(), table.key(), table.type(), 0);
+            if (asksForColumns(table)) {
+                draft.add(inference.columns(table.type(), keys(table)));
+                for (SearchIndex index : indexes) {
+                    String only = table.index();
+                    if (only == null || only.equals(index.name())) {
+                        indexed.describe(draft, index);
+                    }
                 }
             }
-            byType.forEach((type, keys) -> candidates.add(
-                    new Candidate(group, type, keys, (double) group.keys().count() * keys.size() / sample.size())));
+            return InferredTable.of(table, draft.columns(), draft.remarks(DECLARED));
         }
-        candidates.sort(Comparator.comparingDouble(Candidate::count)
-                .reversed()
-                .thenComparing(candidate -> candidate.group().name())
-                .thenComparing(Candidate::type));
-        return candidates;
-    }
 
-    private static String unused(String name, Set<String> names) {
-        String candidate = name;
-        for (int i = 2; !names.add(candidate.toLowerCase(Locale.ROOT)); i++) {
-            candidate = name + "_" + i;
-        }
-        return candidate;
-    }
-
-    private TableDefinition define(Candidate candidate, String name) {
-        KeyGroup.Named group = candidate.group();
-        List<Column> inferred = new ArrayList<>();
-        for (String part : group.integerParts()) {
-            inferred.add(new Column(part, ColumnType.BIGINT, false, new ColumnSource.KeyPart(part)));
-        }
-        if (candidate.type() == TableType.HASH) {
-            int sampled = Math.min(sampleSize, candidate.keys().size());
-            inferred.addAll(inference.columns(candidate.keys().subList(0, sampled)));
-        }
-        DeclaredTable declared =
-                new DeclaredTable(name, candidate.type(), group.pattern(), null, null, null, List.of());
-        return TableDefinition.of(declared, inferred, "found by sampling keys");
-    }
-
-    /** The table with the columns that its model left out, found in a sample of its keys. */
-    public TableDefinition complete(DeclaredTable declared) {
-        List<Column> columns = List.of();
-        if (declared.columns() == null && declared.type() == TableType.HASH) {
-            KeyGroup keys = new KeyGroup(sampleSize, new java.util.Random(42));
-            sampler.scan(declared.key().glob(), MAX_WALKED_KEYS, WaitCheck.NONE, key -> {
-                if (declared.key().match(key).isPresent()) {
+        private List<String> keys(DeclaredTable table) {
+            if (table.key().isSingleKey()) {
+                return List.of(table.key().toString());
+            }
+            KeyGroup keys = new KeyGroup(sampleSize, new SplittableRandom(42));
+            sampler.scan(Walk.of(table.key().glob(), table.type(), MAX_WALKED_KEYS), WaitCheck.NONE, key -> {
+                if (table.key().match(key).isPresent()) {
                     keys.add(key);
                 }
+                return keys.count() < (long) CHOICE * sampleSize;
             });
-            columns = inference.columns(keys.sample());
+            return keys.sample();
         }
-        return TableDefinition.of(declared, columns, "declared in the model");
     }
 }

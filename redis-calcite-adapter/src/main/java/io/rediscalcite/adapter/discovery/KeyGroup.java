@@ -3,16 +3,18 @@ package io.rediscalcite.adapter.discovery;
 import io.rediscalcite.adapter.model.KeyPattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 
 /** Keys that seem to belong together: how many were met, and an even sample of them. */
 final class KeyGroup {
     private final int sampleSize;
-    private final Random random;
+    private final SplittableRandom random;
     private final List<String> sample = new ArrayList<>();
     private long count;
 
-    KeyGroup(int sampleSize, Random random) {
+    KeyGroup(int sampleSize, SplittableRandom random) {
         this.sampleSize = sampleSize;
         this.random = random;
     }
@@ -47,7 +49,12 @@ final class KeyGroup {
     /**
      * A group whose pattern is known.
      *
-     * @param integerParts names of the parts that were plain integers in every key met
+     * @param partForms for each part of the pattern the forms that it has in all keys met
      */
-    record Named(String name, KeyPattern pattern, List<String> integerParts, KeyGroup keys) {}
+    record Named(String name, KeyPattern pattern, Map<String, Set<KeyForm>> partForms, KeyGroup keys) {
+        /** Whether the part has this form in every key met. */
+        boolean always(String part, KeyForm form) {
+            return Set.of(form).equals(partForms.get(part));
+        }
+    }
 }

@@ -2,29 +2,24 @@ package io.rediscalcite.adapter.discovery;
 
 import io.rediscalcite.adapter.model.KeyPattern;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the patterns that keys follow: a tree of their segments, in which segments that vary are one branch.
  *
- * <p>A segment varies if it looks like an id (a number, a UUID, a ULID, a long hexadecimal number), or if it has too many siblings to
+ * <p>A segment varies if it looks like an id (a number, a date, a UUID, a ULID, a long hexadecimal number), or if it has too many siblings to
  * be a name. Of {@code user:1}, {@code user:2} and {@code user:2:cart} come {@code user:{id}} and {@code user:{id}:cart};
  * of {@code airline:UA} and {@code airline:AA} comes {@code airline:{id}}; a lone {@code settings} stays itself. Its size depends on the
  * patterns, not on the keys.
  */
 final class KeyTree {
-    private static final Pattern ID = Pattern.compile("-?\\d+"
-            + "|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-            + "|[0-7][0-9A-HJKMNP-TV-Z]{25}"
-            + "|(?=[0-9a-f]*\\d)[0-9a-f]{16,}");
-    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9]\\d{0,17}");
-
     /** Sibling names at which keys end; more than these are values of one part. */
     private static final int MAX_LEAF_NAMES = 20;
     /** Sibling names under which keys go on. */
@@ -43,12 +38,13 @@ final class KeyTree {
 
         boolean leavesVary;
         boolean allVary;
-        boolean integersOnly = true;
+        /** Of a varying branch: the forms of its segments. */
+        final Set<KeyForm> forms = EnumSet.noneOf(KeyForm.class);
     }
 
     private final String separator;
     private final int sampleSize;
-    private final Random random = new Random(42);
+    private final SplittableRandom random = new SplittableRandom(42);
     private final Node root = new Node();
     private long count;
 
@@ -67,8 +63,7 @@ final class KeyTree {
         int from = 0;
         while (true) {
             int end = separator.isEmpty() ? -1 : key.indexOf(separator, from);
-            String segment = end < 0 ? key.substring(from) : key.substring(from, end);
-            node = child(node, segment, end < 0);
+            node = child(node, key, from, end < 0 ? key.length() : end, end < 0);
             if (end < 0) {
                 break;
             }
@@ -84,25 +79,28 @@ final class KeyTree {
         return node.ending;
     }
 
-    private Node child(Node parent, String segment, boolean last) {
-        Node named = parent.names.get(segment);
-        if (named != null && !(last && parent.leavesVary)) {
-            return named;
-        }
-        boolean varies = parent.allVary
-                || (last && parent.leavesVary)
-                || ID.matcher(segment).matches();
-        if (!varies) {
+    private Node child(Node parent, String key, int from, int to, boolean last) {
+        KeyForm form = KeyForm.of(key, from, to);
+        if (form == KeyForm.NAME && !variesHere(parent, last)) {
+            String segment = key.substring(from, to);
+            Node named = parent.names.get(segment);
+            if (named != null) {
+                return named;
+            }
             Node added = new Node();
             parent.names.put(segment, added);
             limitNames(parent, last);
-            if (!(parent.allVary || (last && parent.leavesVary))) {
+            if (!variesHere(parent, last)) {
                 return added;
             }
         }
         Node varying = varying(parent);
-        varying.integersOnly &= INTEGER.matcher(segment).matches();
+        varying.forms.add(form);
         return varying;
+    }
+
+    private static boolean variesHere(Node parent, boolean last) {
+        return parent.allVary || (last && parent.leavesVary);
     }
 
     private static Node varying(Node parent) {
@@ -123,7 +121,7 @@ final class KeyTree {
         }
         if (parent.names.size() > (parent == root ? 10 * MAX_INNER_NAMES : MAX_INNER_NAMES)) {
             Node varying = varying(parent);
-            varying.integersOnly = false;
+            varying.forms.add(KeyForm.NAME);
             parent.allVary = true;
             parent.names.values().forEach(child -> merge(varying, child));
             parent.names.clear();
@@ -133,7 +131,7 @@ final class KeyTree {
     /** Makes all keys that end one segment below {@code parent} keys of its varying branch. */
     private void mergeLeaves(Node parent) {
         Node varying = varying(parent);
-        varying.integersOnly = false;
+        varying.forms.add(KeyForm.NAME);
         parent.leavesVary = true;
         for (Node child : parent.names.values()) {
             if (child.ending != null) {
@@ -145,7 +143,7 @@ final class KeyTree {
     }
 
     private void merge(Node into, Node from) {
-        into.integersOnly &= from.integersOnly;
+        into.forms.addAll(from.forms);
         if (from.ending != null) {
             ending(into).addAll(from.ending);
         }
@@ -162,7 +160,7 @@ final class KeyTree {
         return found;
     }
 
-    private void collect(Node node, List<Optional<String>> path, List<Boolean> integers, List<KeyGroup.Named> found) {
+    private void collect(Node node, List<Optional<String>> path, List<Set<KeyForm>> forms, List<KeyGroup.Named> found) {
         if (node != root) {
             long leaves = node.names.values().stream()
                     .filter(child -> child.ending != null)
@@ -173,11 +171,11 @@ final class KeyTree {
             }
         }
         if (node.ending != null) {
-            found.add(named(path, integers, node.ending));
+            found.add(named(path, forms, node.ending));
         }
-        node.names.forEach((name, child) -> collect(child, longer(path, Optional.of(name)), integers, found));
+        node.names.forEach((name, child) -> collect(child, longer(path, Optional.of(name)), forms, found));
         if (node.varying != null) {
-            collect(node.varying, longer(path, Optional.empty()), longer(integers, node.varying.integersOnly), found);
+            collect(node.varying, longer(path, Optional.empty()), longer(forms, node.varying.forms), found);
         }
     }
 
@@ -187,10 +185,10 @@ final class KeyTree {
         return more;
     }
 
-    private KeyGroup.Named named(List<Optional<String>> path, List<Boolean> integers, KeyGroup keys) {
+    private KeyGroup.Named named(List<Optional<String>> path, List<Set<KeyForm>> forms, KeyGroup keys) {
         List<KeyPattern.Segment> segments = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        List<String> integerParts = new ArrayList<>();
+        Map<String, Set<KeyForm>> partForms = new LinkedHashMap<>();
         StringBuilder literal = new StringBuilder();
         int part = 0;
         for (int i = 0; i < path.size(); i++) {
@@ -200,17 +198,17 @@ final class KeyTree {
             Optional<String> name = path.get(i);
             if (name.isPresent()) {
                 literal.append(name.get());
-                names.add(name.get());
+                if (!name.get().isBlank()) {
+                    names.add(name.get());
+                }
                 continue;
             }
             if (!literal.isEmpty()) {
                 segments.add(new KeyPattern.Literal(literal.toString()));
                 literal.setLength(0);
             }
-            String partName = integers.size() == 1 ? "id" : "id" + (part + 1);
-            if (integers.get(part)) {
-                integerParts.add(partName);
-            }
+            String partName = forms.size() == 1 ? "id" : "id" + (part + 1);
+            partForms.put(partName, forms.get(part));
             part++;
             segments.add(new KeyPattern.Part(partName));
         }
@@ -218,6 +216,6 @@ final class KeyTree {
             segments.add(new KeyPattern.Literal(literal.toString()));
         }
         String tableName = names.isEmpty() ? "keys" : String.join("_", names);
-        return new KeyGroup.Named(tableName, new KeyPattern(segments, separator), integerParts, keys);
+        return new KeyGroup.Named(tableName, new KeyPattern(segments, separator), partForms, keys);
     }
 }

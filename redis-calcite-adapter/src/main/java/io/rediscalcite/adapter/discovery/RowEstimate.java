@@ -2,6 +2,7 @@ package io.rediscalcite.adapter.discovery;
 
 import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.WaitCheck;
+import io.rediscalcite.adapter.discovery.KeySampler.Walk;
 import io.rediscalcite.adapter.model.KeyPattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class RowEstimate {
 
     private Sample take(WaitCheck check) {
         List<String> keys = new ArrayList<>();
-        sampler.scan("*", SAMPLE, check, keys::add);
+        sampler.scan(Walk.some(SAMPLE), check, keys::add);
         return new Sample(keys, sampler.keyCount(check), System.nanoTime());
     }
 }

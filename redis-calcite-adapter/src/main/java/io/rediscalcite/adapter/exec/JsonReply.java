@@ -10,7 +10,6 @@ import io.rediscalcite.adapter.type.Text;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +28,6 @@ final class JsonReply {
                     .build())
             .build();
 
-    private static final Pattern QUOTED_NAME = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
-    private static final Pattern MANY_MATCHES = Pattern.compile("\\*|\\.\\.|\\[\\s*\\?|\\[[^\\]]*[:,]");
-
     private JsonReply() {}
 
     /** Takes a value: its text (a string without quotes), and its JSON. */
@@ -40,16 +36,9 @@ final class JsonReply {
         void value(String path, byte[] text, byte[] json);
     }
 
-    /** True if the path, such as {@code $..price} or {@code $["a","b"]}, can match more than once in a document. */
-    static boolean matchesMany(String path) {
-        return MANY_MATCHES
-                .matcher(QUOTED_NAME.matcher(path).replaceAll("name"))
-                .find();
-    }
-
     /**
      * @param only the path, where one alone was asked for
-     * @param many those of the paths that {@linkplain #matchesMany can match more than once}
+     * @param many those of the paths that can match more than once
      */
     static void read(byte[] buffer, int offset, int length, @Nullable String only, Set<String> many, Matches matches) {
         try (JsonParser parser = FACTORY.createParser(buffer, offset, length)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,6 @@ final class ColumnLayout {
     private static final ColumnType TIMESTAMP = ColumnType.of(Kind.TIMESTAMP);
     private static final Column KEY = new Column(Column.KEY, ColumnType.VARCHAR, false, new ColumnSource.Key());
     private static final Column TTL = new Column(Column.TTL, ColumnType.BIGINT, true, Builtin.TTL);
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Set<String> taken = new HashSet<>();
 
@@ -40,11 +39,13 @@ final class ColumnLayout {
         take(TTL);
         builtins.forEach(this::take);
         system.forEach(this::take);
-        List<DeclaredColumn> declared = table.columns();
-        List<Column> fields = declared == null ? inferredFields(inferred) : declaredFields(table, declared);
+        List<Column> fields = declaredFields(table, inferred);
+        if (table.inferColumns()) {
+            addInferred(fields, inferred);
+        }
         List<Column> parts = new ArrayList<>();
         for (String part : table.key().parts()) {
-            parts.add(part(part, declared == null ? List.of() : declared, inferred));
+            parts.add(part(part, table, inferred));
         }
 
         List<Column> columns = new ArrayList<>();
@@ -112,25 +113,27 @@ final class ColumnLayout {
                 .orElse(ColumnType.VARCHAR);
     }
 
-    private List<Column> inferredFields(List<Column> inferred) {
-        List<Column> fields = new ArrayList<>();
+    /** Adds what was inferred and is in none of the columns yet, under whichever name. */
+    private void addInferred(List<Column> fields, List<Column> inferred) {
+        Set<ColumnSource> declared = fields.stream().map(Column::source).collect(Collectors.toSet());
         for (Column column : inferred) {
             ColumnSource source = column.source();
-            if (source instanceof ColumnSource.Field
+            boolean isField = source instanceof ColumnSource.Field
                     || source instanceof ColumnSource.JsonPath
-                    || source instanceof ColumnSource.Label) {
+                    || source instanceof ColumnSource.Label;
+            if (isField && !declared.contains(source)) {
                 fields.add(named(column, freeName(column.name())));
             }
         }
-        return fields;
     }
 
-    private List<Column> declaredFields(DeclaredTable table, List<DeclaredColumn> declared) {
+    private List<Column> declaredFields(DeclaredTable table, List<Column> inferred) {
         List<Column> fields = new ArrayList<>();
-        for (DeclaredColumn column : declared) {
+        for (DeclaredColumn column : table.declaredColumns()) {
             if (!isKeyPart(column, table.key())) {
+                ColumnSource source = source(column, table.type());
                 Column field = new Column(
-                        freeName(column.name()), type(column), true, source(column, table.type()), column.format());
+                        freeName(column.name()), type(table, column, source, inferred), true, source, column.format());
                 fields.add(field);
             }
         }
@@ -144,41 +147,46 @@ final class ColumnLayout {
                 && key.parts().stream().anyMatch(column.name()::equalsIgnoreCase);
     }
 
-    private static ColumnType type(DeclaredColumn column) {
+    private static ColumnType type(
+            DeclaredTable table, DeclaredColumn column, ColumnSource source, List<Column> inferred) {
         ColumnType type = column.type();
-        return type == null ? ColumnType.VARCHAR : type;
+        if (type != null) {
+            return type;
+        }
+        return inferred.stream()
+                .filter(candidate -> table.inferColumns() && candidate.source().equals(source))
+                .map(Column::type)
+                .findFirst()
+                .orElse(ColumnType.VARCHAR);
     }
 
     private static ColumnSource source(DeclaredColumn column, TableType type) {
         String field = column.field() == null ? column.name() : column.field();
         return switch (type) {
-            case JSON -> new ColumnSource.JsonPath(column.path() == null ? pathOf(column.name()) : column.path());
+            case JSON ->
+                column.path() == null
+                        ? ColumnSource.JsonPath.ofMember(column.name())
+                        : new ColumnSource.JsonPath(column.path());
             case TIMESERIES -> new ColumnSource.Label(field);
             default -> new ColumnSource.Field(field);
         };
     }
 
-    /** The JSONPath of a document's member. */
-    private static String pathOf(String member) {
-        return PLAIN_NAME.matcher(member).matches()
-                ? "$." + member
-                : "$[\"" + member.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]";
-    }
-
-    private Column part(String part, List<DeclaredColumn> declared, List<Column> inferred) {
+    private Column part(String part, DeclaredTable table, List<Column> inferred) {
         ColumnType type = ColumnType.VARCHAR;
         @Nullable String format = null;
-        Optional<DeclaredColumn> typed = declared.stream()
+        Optional<DeclaredColumn> typed = table.declaredColumns().stream()
                 .filter(column -> column.field() == null && column.path() == null)
                 .filter(column -> column.name().equalsIgnoreCase(part))
                 .findFirst();
         Optional<Column> found = inferred.stream()
                 .filter(column -> column.source().equals(new ColumnSource.KeyPart(part)))
                 .findFirst();
-        if (typed.isPresent()) {
-            type = type(typed.get());
+        ColumnType declaredType = typed.map(DeclaredColumn::type).orElse(null);
+        if (declaredType != null) {
+            type = declaredType;
             format = typed.get().format();
-        } else if (found.isPresent()) {
+        } else if (found.isPresent() && (typed.isEmpty() || table.inferColumns())) {
             type = found.get().type();
             format = found.get().format();
         }

@@ -1,5 +1,7 @@
 package io.rediscalcite.adapter.model;
 
+import java.util.regex.Pattern;
+
 /** Where in Redis a column's value comes from. */
 public sealed interface ColumnSource {
     /** The key's name: {@code _key}. */
@@ -12,7 +14,30 @@ public sealed interface ColumnSource {
     record Field(String field) implements ColumnSource {}
 
     /** A path into a JSON document. */
-    record JsonPath(String path) implements ColumnSource {}
+    record JsonPath(String path) implements ColumnSource {
+        private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+        private static final Pattern QUOTED_NAME = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
+        private static final Pattern MANY_MATCHES = Pattern.compile("\\*|\\.\\.|\\[\\s*\\?|\\[[^\\]]*[:,]");
+
+        /** The path of a document's member. */
+        public static JsonPath ofMember(String member) {
+            return new JsonPath(
+                    PLAIN_NAME.matcher(member).matches()
+                            ? "$." + member
+                            : "$[\"" + member.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]");
+        }
+
+        /**
+         * Whether the path, such as {@code $..price} or {@code $["a","b"]}, can match more than once in a document, so that its
+         * value is the array of all matches.
+         */
+        public boolean matchesMany() {
+            return MANY_MATCHES
+                    .matcher(QUOTED_NAME.matcher(path).replaceAll("name"))
+                    .find();
+        }
+    }
 
     /** A label of a time series. */
     record Label(String label) implements ColumnSource {}

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column as a model declares it.
  *
- * @param type null where the model leaves it out: VARCHAR
+ * @param type null where the model leaves it out: VARCHAR, or what sampling finds if the table asks for that
  * @param field the hash field, stream field or label, null for the column's own name
  * @param path the JSONPath, null for {@code $.name}
  * @param format see {@link Column#format()}

@@ -63,6 +63,14 @@ record Operands(OperandPath path, Map<?, ?> entries) {
         throw unexpected(path.to(name), "a string, a number, true or false", value);
     }
 
+    /** True or false. */
+    boolean flag(String name) {
+        if (entries.get(name) instanceof Boolean flag) {
+            return flag;
+        }
+        throw unexpected(path.to(name), "true or false", entries.get(name));
+    }
+
     /** The elements; empty if the entry isn't there. */
     List<Object> list(String name) {
         if (!has(name)) {

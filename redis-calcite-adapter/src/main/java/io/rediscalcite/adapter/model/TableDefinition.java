@@ -16,9 +16,8 @@ public record TableDefinition(String name, TableType type, KeyPattern key, List<
     /**
      * Fills the gaps of a declared or discovered table.
      *
-     * @param inferred what sampling found, for a table that declares no columns: its fields, paths or labels in order; the
-     *     types of key parts and of a string's value where they aren't VARCHAR. Not looked at for the columns of a table that
-     *     declares them
+     * @param inferred what sampling found: fields, paths or labels in order, for a table whose columns are inferred; the types of
+     *     key parts and of a string's value where they aren't VARCHAR. What the table declares wins
      */
     public static TableDefinition of(DeclaredTable table, List<Column> inferred, String remarks) {
         return new TableDefinition(table.name(), table.type(), table.key(), ColumnLayout.of(table, inferred), remarks);

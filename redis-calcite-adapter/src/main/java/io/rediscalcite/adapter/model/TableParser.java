@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one table of the operands. */
 final class TableParser {
     private static final List<String> TABLE_ENTRIES =
-            List.of("name", "type", "key", "columns", "valueType", "index", "systemColumns");
+            List.of("name", "type", "key", "columns", "inferColumns", "valueType", "index", "systemColumns");
     private static final List<String> COLUMN_ENTRIES = List.of("name", "type", "field", "path", "format");
 
     private final Operands table;
@@ -33,7 +33,20 @@ final class TableParser {
         List<SystemColumn> systemColumns = systemColumns(type);
         List<DeclaredColumn> columns = table.has("columns") ? columns(type, key, systemColumns) : null;
         String index = table.has("index") ? table.required("index", "a search index's name, or \"none\"") : null;
-        return new DeclaredTable(name, type, key, columns, valueType, index, systemColumns);
+        return new DeclaredTable(name, type, key, columns, valueType, index, systemColumns, inferColumns());
+    }
+
+    private boolean inferColumns() {
+        if (!table.has("inferColumns")) {
+            return !table.has("columns");
+        }
+        boolean infer = table.flag("inferColumns");
+        if (!infer && !table.has("columns")) {
+            throw new ModelMistake(
+                    table.path().to("inferColumns"),
+                    "a table that declares no columns has inferred ones: expected true, or 'columns' beside it");
+        }
+        return infer;
     }
 
     private static <T> T checked(OperandPath path, Supplier<T> parsed) {

@@ -20,12 +20,13 @@ public record InferredType(
 
     /**
      * How likely the next value fits too, from 0 to 1: (valid + 1) / (valid + 2) after Laplace's rule of succession; 1 for
-     * VARCHAR, which holds any text; 0 without a value.
+     * VARCHAR and JSON, which hold any value; 0 without a value.
      */
     public double confidence() {
         if (valid == 0) {
             return 0;
         }
-        return type.kind() == ColumnType.Kind.VARCHAR ? 1 : (valid + 1.0) / (valid + 2.0);
+        boolean holdsAll = type.kind() == ColumnType.Kind.VARCHAR || type.kind() == ColumnType.Kind.JSON;
+        return holdsAll ? 1 : (valid + 1.0) / (valid + 2.0);
     }
 }

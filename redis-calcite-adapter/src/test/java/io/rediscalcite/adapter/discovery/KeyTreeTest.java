@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.discovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -52,7 +53,7 @@ class KeyTreeTest {
         List<KeyGroup.Named> groups = groups(Stream.of("user:1", "user:admin"));
         assertEquals(1, groups.size());
         assertEquals("user:{id}", groups.get(0).pattern().toString());
-        assertTrue(groups.get(0).integerParts().isEmpty());
+        assertFalse(groups.get(0).always("id", KeyForm.INTEGER));
     }
 
     @Test
@@ -77,7 +78,8 @@ class KeyTreeTest {
         List<KeyGroup.Named> groups = groups(Stream.of("a:1:b:2", "a:3:b:4"));
         assertEquals("a:{id1}:b:{id2}", groups.get(0).pattern().toString());
         assertEquals("a_b", groups.get(0).name());
-        assertEquals(List.of("id1", "id2"), groups.get(0).integerParts());
+        assertTrue(groups.get(0).always("id1", KeyForm.INTEGER));
+        assertTrue(groups.get(0).always("id2", KeyForm.INTEGER));
     }
 
     @Test
@@ -94,8 +96,8 @@ class KeyTreeTest {
 
     @Test
     void leadingZerosAreNoIntegers() {
-        assertEquals(List.of(), groups(Stream.of("a:007", "a:1")).get(0).integerParts());
-        assertEquals(List.of("id"), groups(Stream.of("a:7", "a:-1")).get(0).integerParts());
+        assertFalse(groups(Stream.of("a:007", "a:1")).get(0).always("id", KeyForm.INTEGER));
+        assertTrue(groups(Stream.of("a:7", "a:-1")).get(0).always("id", KeyForm.INTEGER));
     }
 
     @Test
