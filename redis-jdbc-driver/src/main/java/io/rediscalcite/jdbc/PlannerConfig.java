@@ -7,6 +7,8 @@ import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformance;
 
 /** Calcite's connection properties with PostgreSQL's habits as defaults; what the user says wins. */
@@ -47,5 +49,14 @@ final class PlannerConfig extends CalciteConnectionConfigImpl {
     @Override
     public SqlConformance conformance() {
         return isSet(CalciteConnectionProperty.CONFORMANCE) ? super.conformance() : RedisConformance.INSTANCE;
+    }
+
+    @Override
+    public <T> T fun(Class<T> operatorTableClass, T defaultOperatorTable) {
+        T functions = super.fun(operatorTableClass, defaultOperatorTable);
+        return functions instanceof SqlOperatorTable table
+                ? operatorTableClass.cast(
+                        SqlOperatorTables.chain(SqlOperatorTables.of(RefreshOperator.INSTANCE), table))
+                : functions;
     }
 }
