@@ -202,8 +202,8 @@ final class KeySampler {
     long keyCount(WaitCheck check) {
         long keys = 0;
         for (RedisNode node : client.masters()) {
-            Replies.Cursor reply = client.call(node, new Commands().add("DBSIZE"), check)
-                    .cursor();
+            Replies.Cursor reply =
+                    client.call(node, new Commands().add("DBSIZE"), check).cursor();
             reply.next();
             if (!reply.isError()) {
                 keys += reply.longValue();

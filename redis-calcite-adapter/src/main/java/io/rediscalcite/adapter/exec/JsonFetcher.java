@@ -42,7 +42,9 @@ final class JsonFetcher extends KeyFetcher {
                             asText.stream().mapToInt(Integer::intValue).toArray(),
                             asJson.stream().mapToInt(Integer::intValue).toArray()));
         }
-        many = read.paths().stream().filter(path -> new ColumnSource.JsonPath(path).matchesMany()).collect(Collectors.toSet());
+        many = read.paths().stream()
+                .filter(path -> new ColumnSource.JsonPath(path).matchesMany())
+                .collect(Collectors.toSet());
         document = read.document();
         documentColumns = rows.columnsOf(Builtin.DOCUMENT);
     }
