@@ -47,7 +47,7 @@ final class ColumnInference {
             case JSON -> documents(keys);
             case STREAM -> streams(keys);
             case TIMESERIES -> series(keys);
-            case STRING, SET, LIST, ZSET -> new Found(List.of(), keys, List.of(), false);
+            case STRING, SET, LIST, ZSET, KEY -> new Found(List.of(), keys, List.of(), false);
         };
     }
 

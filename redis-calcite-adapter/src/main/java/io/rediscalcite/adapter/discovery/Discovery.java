@@ -141,7 +141,7 @@ public final class Discovery {
             return table.inferColumns()
                     && switch (table.type()) {
                         case HASH, JSON, STREAM, TIMESERIES -> true;
-                        case STRING, SET, LIST, ZSET -> false;
+                        case STRING, SET, LIST, ZSET, KEY -> false;
                     };
         }
 

@@ -73,7 +73,7 @@ final class KeySampler {
                 command.arg("MATCH").arg(Text.encode(glob));
             }
             if (type != null) {
-                command.arg("TYPE").arg(type.redisType());
+                command.arg("TYPE").arg(type.redisType().orElseThrow());
             }
             return command;
         }

@@ -86,7 +86,7 @@ final class TypedGroups {
     private static boolean hasFields(TableType type) {
         return switch (type) {
             case HASH, JSON, STREAM, TIMESERIES -> true;
-            case STRING, SET, LIST, ZSET -> false;
+            case STRING, SET, LIST, ZSET, KEY -> false;
         };
     }
 
