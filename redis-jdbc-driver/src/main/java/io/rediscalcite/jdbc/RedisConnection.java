@@ -4,22 +4,16 @@ import io.rediscalcite.adapter.RedisTypeSystem;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.ConnectionSpec;
-import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.Executor;
-import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.InternalProperty;
@@ -30,7 +24,7 @@ import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to one Redis server, cluster or sentinel group. Several threads may use its statements at once. */
-public final class RedisConnection extends AvaticaConnection {
+public final class RedisConnection extends PlainConnection {
     private final ConnectionSpec spec;
     private final Database database;
     private volatile boolean autoCommit = true;
@@ -204,28 +198,6 @@ public final class RedisConnection extends AvaticaConnection {
     }
 
     @Override
-    public CallableStatement prepareCall(String sql) throws SQLException {
-        throw SqlErrors.notSupported("CALL");
-    }
-
-    @Override
-    public CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency) throws SQLException {
-        return prepareCall(sql);
-    }
-
-    @Override
-    public CallableStatement prepareCall(
-            String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
-        return prepareCall(sql);
-    }
-
-    @Override
-    public String nativeSQL(String sql) throws SQLException {
-        checkOpen();
-        return sql;
-    }
-
-    @Override
     public boolean getAutoCommit() throws SQLException {
         checkOpen();
         return autoCommit;
@@ -289,17 +261,6 @@ public final class RedisConnection extends AvaticaConnection {
     }
 
     @Override
-    public @Nullable String getCatalog() throws SQLException {
-        checkOpen();
-        return null;
-    }
-
-    @Override
-    public void setCatalog(@Nullable String catalog) throws SQLException {
-        checkOpen();
-    }
-
-    @Override
     public String getSchema() throws SQLException {
         checkOpen();
         return schema;
@@ -319,56 +280,6 @@ public final class RedisConnection extends AvaticaConnection {
         }
         this.schema = found.getName();
     }
-
-    @Override
-    public int getTransactionIsolation() throws SQLException {
-        checkOpen();
-        return TRANSACTION_NONE;
-    }
-
-    /** Takes any level; there is none. */
-    @Override
-    public void setTransactionIsolation(int level) throws SQLException {
-        checkOpen();
-    }
-
-    @Override
-    public Savepoint setSavepoint() throws SQLException {
-        throw SqlErrors.notSupported("a savepoint");
-    }
-
-    @Override
-    public Savepoint setSavepoint(String name) throws SQLException {
-        return setSavepoint();
-    }
-
-    @Override
-    public void rollback(Savepoint savepoint) throws SQLException {
-        throw SqlErrors.notSupported("a savepoint");
-    }
-
-    @Override
-    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-        throw SqlErrors.notSupported("a savepoint");
-    }
-
-    @Override
-    public Map<String, Class<?>> getTypeMap() throws SQLException {
-        checkOpen();
-        return Map.of();
-    }
-
-    @Override
-    public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
-        checkOpen();
-    }
-
-    /** Takes names and values that it has no use for, as most databases do. */
-    @Override
-    public void setClientInfo(String name, String value) throws SQLClientInfoException {}
-
-    @Override
-    public void setClientInfo(Properties properties) throws SQLClientInfoException {}
 
     /** An empty result set of one column. */
     ResultSet noRows(String column) throws SQLException {

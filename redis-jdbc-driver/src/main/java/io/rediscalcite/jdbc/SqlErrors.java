@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns whatever was thrown into one {@link SQLException} with an SQLState and a message for the user. */
 final class SqlErrors {
     private static final Pattern NO_TABLE = Pattern.compile("(?:Object|Table) '(.*?)' not found.*", Pattern.DOTALL);
-    private static final Pattern UNEXPECTED =
-            Pattern.compile("(?s)(?:Encountered|Lexical error).*?\"(.*?)\"?(?: at line .*|\\.\\s*Was expecting.*)");
+    private static final Pattern NO_NUMBER = Pattern.compile("(?s)For input string: \"(.*)\".*");
     private static final Supplier<Collection<String>> NO_NAMES = Collections::emptyList;
 
     private SqlErrors() {}
@@ -59,7 +58,7 @@ final class SqlErrors {
                 return exception(exception.state(), message(exception), thrown);
             }
             if (cause instanceof SqlParseException exception) {
-                return exception(SqlState.INVALID_STATEMENT, syntaxError(exception), thrown);
+                return exception(SqlState.INVALID_STATEMENT, SyntaxErrors.message(exception), thrown);
             }
             if (cause instanceof CalciteContextException exception) {
                 return invalid(exception, tables, thrown);
@@ -85,6 +84,10 @@ final class SqlErrors {
         String message = message(root);
         if (root instanceof ArithmeticException && message.equals("/ by zero")) {
             return exception(SqlState.BAD_VALUE, "division by zero", thrown);
+        }
+        Matcher number = NO_NUMBER.matcher(message);
+        if (root instanceof NumberFormatException && number.matches()) {
+            return exception(SqlState.BAD_VALUE, "the text '" + number.group(1) + "' is not a number", thrown);
         }
         if (root instanceof ArithmeticException || root instanceof NumberFormatException) {
             return exception(SqlState.BAD_VALUE, message, thrown);
@@ -118,22 +121,6 @@ final class SqlErrors {
             return exception(SqlState.NO_SUCH_TABLE, place + "table '" + name + "' not found" + hint, thrown);
         }
         return exception(SqlState.INVALID_STATEMENT, place + lowerFirst(text), thrown);
-    }
-
-    private static String syntaxError(SqlParseException exception) {
-        SqlParserPos position = exception.getPos();
-        String place = position == null ? "" : place(position);
-        String text = message(exception);
-        Matcher unexpected = UNEXPECTED.matcher(text);
-        if (!unexpected.matches()) {
-            return place + "syntax error: "
-                    + lowerFirst(text.lines().findFirst().orElse(text));
-        }
-        String token = unexpected.group(1);
-        return place
-                + (token.equals("<EOF>")
-                        ? "syntax error: the statement ends too early"
-                        : "syntax error near '" + token + "'");
     }
 
     /** {@code line 1, column 8: }. */

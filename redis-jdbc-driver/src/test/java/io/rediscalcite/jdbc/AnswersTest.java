@@ -28,10 +28,17 @@ class AnswersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
-            quoteCharacter = '"',
+            quoteCharacter = '`',
             textBlock =
                     """
             SELECT 1 ~ 1
+            SELECT 1; ~ 1
+            SELECT value, a.value, A."value" FROM airline a WHERE value LIKE 'Jet%' ORDER BY value ~ JetBlue Airways|JetBlue Airways|JetBlue Airways
+            SELECT member, score, rank, RANK() OVER (ORDER BY score DESC) FROM scores WHERE rank = 1 ~ bob|2.0|1|1
+            SELECT position, POSITION('c' IN element) FROM queue WHERE element IN ('second') ~ 1|3
+            SELECT MAX(_key), COUNT(_ttl) FROM queue WHERE _key = 'queue' ~ queue|0
+            WITH t(value, rank, _id, _ts) AS (VALUES (1, 2, 3, 4)) SELECT _ts, _id, rank, value FROM t ~ 4|3|2|1
+            SELECT 1::int8, 'a'::text, CAST('1.5' AS float8) ~ 1|a|1.5
             SELECT 1 AS one, 'a', CAST(NULL AS INTEGER), DATE '2020-01-31', TIMESTAMP '2020-01-01 00:00:00.123' ~ 1|a|null|2020-01-31|2020-01-01 00:00:00.123
             VALUES (1, 'x'), (2, 'longer') ~ 1|x;2|longer
             SELECT AVG(n) FROM (VALUES (1), (2)) AS t(n) ~ 1.5
@@ -68,7 +75,7 @@ class AnswersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
-            quoteCharacter = '"',
+            quoteCharacter = '`',
             textBlock =
                     """
             SELECT id FROM flight WHERE 1 = 0

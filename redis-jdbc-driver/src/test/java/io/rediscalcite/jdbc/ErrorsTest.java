@@ -27,7 +27,7 @@ class ErrorsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
-            quoteCharacter = '"',
+            quoteCharacter = '`',
             textBlock =
                     """
             SELECT nope FROM flight ~ 42000 ~ line 1, column 8: column 'nope' not found in any table
@@ -35,6 +35,13 @@ class ErrorsTest {
             SELECT * FROM redis.nope ~ 42S02 ~ line 1, column 15: table 'nope' not found; closest tables: queue, scores, endless
             SELECT (1 ~ 42000 ~ line 1, column 9: syntax error: the statement ends too early
             SELECT 1 FORM flight x ~ 42000 ~ line 1, column 15: syntax error near 'flight'
+            SELECT date FROM flight ~ 42000 ~ line 1, column 8: syntax error near 'date FROM'; as a name it needs double quotes, as "date"
+            SELECT id, FROM flight ~ 42000 ~ line 1, column 10: syntax error near ', FROM'
+            SELECT 'abc ~ 42000 ~ line 1, column 8: syntax error: a quote ' is never closed
+            SELECT # ~ 42000 ~ line 1, column 8: syntax error near '#'
+            SELECT 1; SELECT 2 ~ 42000 ~ line 1, column 9: syntax error near ';'
+            SHOW TABLES ~ 42000 ~ line 1, column 1: syntax error: a statement begins with SELECT, WITH, VALUES, INSERT, UPDATE, DELETE or EXPLAIN PLAN FOR
+            SELECT id FROM flight WHERE id = 'x' ~ 22P02 ~ the text 'x' is not a number
             SELECT foo(1) ~ 42000 ~ line 1, column 8: no match found for function signature foo(<NUMERIC>)
             SELECT carrier, delay FROM flight GROUP BY carrier ~ 42000 ~ line 1, column 17: expression 'delay' is not being grouped
             SELECT 1/0 ~ 22P02 ~ division by zero
