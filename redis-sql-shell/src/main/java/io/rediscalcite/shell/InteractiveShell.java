@@ -40,7 +40,6 @@ public final class InteractiveShell {
             connection.getMetaData(); // SQLLine would only print that it can't connect, and stay
         }
         Path folder = stateFolder();
-        Files.createDirectories(folder);
         System.setProperty(SQLLINE_FOLDER, folder.toString());
         List<String> arguments = new ArrayList<>(List.of("-ac", ShellApplication.class.getName(), "-u", url));
         add(arguments, "-n", properties.getProperty("user"));
@@ -55,12 +54,17 @@ public final class InteractiveShell {
         }
     }
 
-    private static Path stateFolder() {
+    /** For the history and saved settings; in a home folder that can't be written to, just for this time. */
+    private static Path stateFolder() throws IOException {
         String state = System.getenv("XDG_STATE_HOME");
         Path base = state == null || state.isEmpty()
                 ? Path.of(System.getProperty("user.home"), ".local", "state")
                 : Path.of(state);
-        return base.resolve("redis-sql");
+        try {
+            return Files.createDirectories(base.resolve("redis-sql"));
+        } catch (IOException e) {
+            return Files.createTempDirectory("redis-sql");
+        }
     }
 
     /** SQLLine that reports a failure in one line, and doesn't close brackets by itself. */

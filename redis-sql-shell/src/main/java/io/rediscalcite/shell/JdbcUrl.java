@@ -10,6 +10,8 @@ final class JdbcUrl {
 
     private static final Pattern REDIS_URI = Pattern.compile("redis(s?)://([^/?#]*)(/[^?#]*)?(\\?[^#]*)?");
 
+    private static final Pattern PASSWORD = Pattern.compile("//[^/@?]*:[^/@?]*@.*|.*[?&]password=.*");
+
     private JdbcUrl() {}
 
     /**
@@ -34,6 +36,11 @@ final class JdbcUrl {
                     + " (write host:port, redis://host:port or " + DEFAULT + ")");
         }
         return PREFIX + "//" + target;
+    }
+
+    /** Whether a password is in the driver's URL itself. */
+    static boolean hasPassword(String url) {
+        return PASSWORD.matcher(url.substring(PREFIX.length())).matches();
     }
 
     private static String withoutPassword(String target) {

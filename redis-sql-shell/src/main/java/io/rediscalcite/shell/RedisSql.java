@@ -81,7 +81,7 @@ public final class RedisSql implements Callable<Integer> {
             names = "--password",
             interactive = true,
             prompt = "Password: ",
-            description = "ask for the password; without it, $REDIS_SQL_PASSWORD is used, if set")
+            description = "ask for the password; without it, that of the URL or else $REDIS_SQL_PASSWORD is used")
     private char @Nullable [] typedPassword;
 
     private final Terminal terminal = Terminal.current();
@@ -98,7 +98,7 @@ public final class RedisSql implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException, ScriptException {
         String url = JdbcUrl.of(target);
-        Properties properties = credentials();
+        Properties properties = credentials(url);
         if (statements.isEmpty() && files.isEmpty() && terminal.in() && terminal.out()) {
             return new InteractiveShell(url, properties).run();
         }
@@ -142,12 +142,15 @@ public final class RedisSql implements Callable<Integer> {
                 : Files.newBufferedReader(path);
     }
 
-    private Properties credentials() {
+    private Properties credentials(String url) {
         Properties properties = new Properties();
         if (user != null) {
             properties.setProperty("user", user);
         }
-        String password = typedPassword == null ? System.getenv("REDIS_SQL_PASSWORD") : new String(typedPassword);
+        String password = JdbcUrl.hasPassword(url) ? null : System.getenv("REDIS_SQL_PASSWORD");
+        if (typedPassword != null) {
+            password = new String(typedPassword);
+        }
         if (password != null) {
             properties.setProperty("password", password);
         }

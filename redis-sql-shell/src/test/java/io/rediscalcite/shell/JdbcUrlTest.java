@@ -47,4 +47,18 @@ class JdbcUrlTest {
         Exception e = assertThrows(IllegalArgumentException.class, () -> JdbcUrl.of("http://ann:secret@h"));
         assertFalse(String.valueOf(e.getMessage()).contains("secret"));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "//h, false",
+        "//ann@h, false",
+        "//:p@h, true",
+        "//ann:p@h:1/2, true",
+        "//h:1/2?password=p, true",
+        "//[::1]:6379, false",
+        "//h?mode=auto&password=p, true",
+    })
+    void knowsWhereAPasswordIs(String url, boolean password) {
+        assertEquals(password, JdbcUrl.hasPassword("jdbc:redis-sql:" + url));
+    }
 }
