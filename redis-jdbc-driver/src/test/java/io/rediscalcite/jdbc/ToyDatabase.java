@@ -140,7 +140,7 @@ final class ToyDatabase implements Database {
     }
 
     private static Column typed(String name, ColumnType type) {
-        return new Column(name, type, true, ColumnSource.Builtin.VALUE);
+        return new Column(name, type, true, new ColumnSource.Field(name));
     }
 
     private Toy table(String name, TableType type, String key, Column... middle) {

@@ -31,14 +31,14 @@ final class SchemaRows {
     static List<Map<String, String>> columns(Session session) {
         List<Map<String, String>> rows = new ArrayList<>();
         for (Known known : definitions(session)) {
-            int ordinal = 0;
+            int position = 0;
             for (Column column : known.definition().columns()) {
-                ordinal++;
+                position++;
                 rows.add(Map.of(
                         "schema", known.schema(),
                         "table_name", known.definition().name(),
                         "name", column.name(),
-                        "ordinal", String.valueOf(ordinal),
+                        "position", String.valueOf(position),
                         "type", column.type().toString(),
                         "nullable", String.valueOf(column.nullable()),
                         "source", column.source().describe()));

@@ -65,7 +65,7 @@ public final class SystemTables {
                                 .add("schema", VARCHAR)
                                 .add("table_name", VARCHAR)
                                 .add("name", VARCHAR)
-                                .add("ordinal", INTEGER)
+                                .add("position", INTEGER)
                                 .add("type", VARCHAR)
                                 .add("nullable", BOOLEAN)
                                 .add("source", VARCHAR)
