@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.DateTimeUtils;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
@@ -96,6 +97,9 @@ final class SqlErrors {
             return exception(
                     SqlState.CARDINALITY, "more than one row returned by a subquery used as an expression", thrown);
         }
+        if (root instanceof IllegalArgumentException && isThrownBy(root, DateTimeUtils.class)) {
+            return exception(SqlState.BAD_VALUE, lowerFirst(message), thrown);
+        }
         if (root instanceof CalciteException) {
             return exception(SqlState.INVALID_STATEMENT, message, thrown);
         }
@@ -106,6 +110,12 @@ final class SqlErrors {
                 SqlState.INTERNAL,
                 "internal error: " + message.lines().findFirst().orElse(message),
                 thrown);
+    }
+
+    /** The library that reads dates and times refuses a text as it would a wrong call. */
+    private static boolean isThrownBy(Throwable thrown, Class<?> thrower) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().equals(thrower.getName());
     }
 
     private static SQLException invalid(
