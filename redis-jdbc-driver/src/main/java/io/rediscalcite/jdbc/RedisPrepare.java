@@ -68,13 +68,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
     @Override
     protected SqlParser createParser(String sql, SqlParser.Config parserConfig) {
         SqlParserImplFactory factory = config.parserFactory(SqlParserImplFactory.class, SqlBabelParserImpl.FACTORY);
-        return super.createParser(withoutSemicolon(sql), parserConfig.withParserFactory(factory));
-    }
-
-    /** A semicolon ends a statement in a script, and tools send it along. */
-    private static String withoutSemicolon(String sql) {
-        String text = sql.stripTrailing();
-        return text.endsWith(";") ? withoutSemicolon(text.substring(0, text.length() - 1)) : text;
+        return super.createParser(sql, parserConfig.withParserFactory(factory));
     }
 
     /** The parser of a view's text. */

@@ -23,9 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         name = "redis-sql",
         mixinStandardHelpOptions = true,
         versionProvider = RedisSql.Version.class,
-        subcommands = DemoCommand.class,
+        subcommands = {DemoCommand.class, InferCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  redis-sql demo",
+            "  redis-sql infer localhost:6379 > model.json",
             "  redis-sql -e 'SELECT COUNT(*) FROM flight'",
             "  redis-sql redis.example.com:6379/2 --format csv -f report.sql > report.csv"
         })
@@ -74,15 +75,8 @@ public final class RedisSql implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "table, csv, json or vertical (default: table)")
     private OutputFormat format = OutputFormat.TABLE;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "ACL user")
-    private @Nullable String user;
-
-    @Option(
-            names = "--password",
-            interactive = true,
-            prompt = "Password: ",
-            description = "ask for the password; without it, that of the URL or else $REDIS_SQL_PASSWORD is used")
-    private char @Nullable [] typedPassword;
+    @Mixin
+    private Credentials credentials = new Credentials();
 
     private final Terminal terminal = Terminal.current();
     private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -98,7 +92,7 @@ public final class RedisSql implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException, ScriptException {
         String url = JdbcUrl.of(target);
-        Properties properties = credentials(url);
+        Properties properties = credentials.properties(url);
         if (statements.isEmpty() && files.isEmpty() && terminal.in() && terminal.out()) {
             return new InteractiveShell(url, properties).run();
         }
@@ -140,21 +134,6 @@ public final class RedisSql implements Callable<Integer> {
         return path.toString().equals(STANDARD_INPUT)
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                 : Files.newBufferedReader(path);
-    }
-
-    private Properties credentials(String url) {
-        Properties properties = new Properties();
-        if (user != null) {
-            properties.setProperty("user", user);
-        }
-        String password = JdbcUrl.hasPassword(url) ? null : System.getenv("REDIS_SQL_PASSWORD");
-        if (typedPassword != null) {
-            password = new String(typedPassword);
-        }
-        if (password != null) {
-            properties.setProperty("password", password);
-        }
-        return properties;
     }
 
     private static int calledWrongly(CommandLine.ParameterException e, String[] args) {

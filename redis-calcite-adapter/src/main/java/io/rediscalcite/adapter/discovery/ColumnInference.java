@@ -41,13 +41,21 @@ final class ColumnInference {
      */
     record Found(List<FoundColumn> columns, List<String> read, List<String> refused, boolean opaque) {}
 
+    /** Whether the keys of the type have columns beyond what the type gives all of them. */
+    static boolean hasColumns(TableType type) {
+        return type == TableType.HASH
+                || type == TableType.JSON
+                || type == TableType.STREAM
+                || type == TableType.TIMESERIES;
+    }
+
     Found columns(TableType type, List<String> keys) {
         return switch (type) {
             case HASH -> hashes(keys);
             case JSON -> documents(keys);
             case STREAM -> streams(keys);
             case TIMESERIES -> series(keys);
-            case STRING, SET, LIST, ZSET, KEY -> new Found(List.of(), keys, List.of(), false);
+            default -> new Found(List.of(), keys, List.of(), false);
         };
     }
 

@@ -138,11 +138,7 @@ public final class Discovery {
         }
 
         private static boolean asksForColumns(DeclaredTable table) {
-            return table.inferColumns()
-                    && switch (table.type()) {
-                        case HASH, JSON, STREAM, TIMESERIES -> true;
-                        case STRING, SET, LIST, ZSET, KEY -> false;
-                    };
+            return table.inferColumns() && ColumnInference.hasColumns(table.type());
         }
 
         /** The table with the columns that its model left out, found in a sample of its keys. */

@@ -49,7 +49,7 @@ final class TypedGroups {
         List<KeyGroup.Named> open = new ArrayList<>();
         for (KeyGroup.Named group : groups) {
             TableType type = onlyType(group);
-            if (type == null || !hasFields(type)) {
+            if (type == null || !ColumnInference.hasColumns(type)) {
                 open.add(group);
             }
         }
@@ -83,13 +83,6 @@ final class TypedGroups {
                 Math.min(from, list.size()), Math.max(Math.min(from, list.size()), Math.min(to, list.size())));
     }
 
-    private static boolean hasFields(TableType type) {
-        return switch (type) {
-            case HASH, JSON, STREAM, TIMESERIES -> true;
-            case STRING, SET, LIST, ZSET, KEY -> false;
-        };
-    }
-
     /** The type of those keys whose type is known; null if they have several, or none. */
     private @Nullable TableType onlyType(KeyGroup.Named group) {
         Set<TableType> known = new HashSet<>();
@@ -105,7 +98,7 @@ final class TypedGroups {
     private void read(KeyGroup.Named group, int perGroup, List<TableDraft> drafts) {
         List<String> sample = part(group.keys().sample(), 0, perGroup);
         TableType only = onlyType(group);
-        if (only != null && hasFields(only)) {
+        if (only != null && ColumnInference.hasColumns(only)) {
             sample.forEach(key -> types.putIfAbsent(key, only));
         }
         Map<TableType, ColumnInference.Found> found = new EnumMap<>(TableType.class);
