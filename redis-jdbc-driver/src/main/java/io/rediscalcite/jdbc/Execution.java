@@ -2,7 +2,7 @@ package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
-import io.rediscalcite.adapter.exec.WarningSink;
+import io.rediscalcite.adapter.exec.Warnings;
 import io.rediscalcite.jdbc.window.Windows;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -32,6 +32,7 @@ final class Execution implements DataContext, Windows.Stoppable {
     private final CalciteSchema rootSchema;
     private final JavaTypeFactory typeFactory;
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Warnings warnings = new Warnings();
     private final int timeoutSeconds;
     private final long startNanos = System.nanoTime();
     private final Map<String, @Nullable Object> variables = new HashMap<>();
@@ -59,6 +60,7 @@ final class Execution implements DataContext, Windows.Stoppable {
         set(Variable.USER, user);
         set(Variable.SYSTEM_USER, user);
         set(Variable.CANCEL_FLAG, cancelled);
+        variables.put(Warnings.CONTEXT_NAME, warnings);
     }
 
     private void set(Variable variable, Object value) {
@@ -77,13 +79,13 @@ final class Execution implements DataContext, Windows.Stoppable {
         }
     }
 
-    /** Tells where the run's warnings go. */
-    void setWarningSink(WarningSink sink) {
-        variables.put(WarningSink.CONTEXT_NAME, sink);
-    }
-
     private long elapsedMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+
+    /** What the run has to tell beside its rows. */
+    Warnings warnings() {
+        return warnings;
     }
 
     AtomicBoolean cancelFlag() {

@@ -22,7 +22,7 @@ class RedisStatement extends AvaticaStatement {
     private final List<String> batch = new ArrayList<>();
     private int queryTimeoutSeconds;
     private volatile @Nullable Execution execution;
-    private volatile @Nullable SQLWarning warnings;
+    private @Nullable SQLWarning warnings;
 
     RedisStatement(RedisConnection connection, int resultSetType, int resultSetConcurrency, int resultSetHoldability) {
         super(connection, null, resultSetType, resultSetConcurrency, resultSetHoldability);
@@ -37,9 +37,8 @@ class RedisStatement extends AvaticaStatement {
         checkOpen();
         closeResultSet();
         updateCount = -1;
-        clearWarnings();
+        warnings = null;
         Execution started = redis().newExecution(queryTimeoutSeconds);
-        started.setWarningSink(this::warn);
         execution = started;
         return started;
     }
@@ -301,27 +300,30 @@ class RedisStatement extends AvaticaStatement {
         checkOpen();
     }
 
-    /** What the last run couldn't do as asked; complete when its rows are read. */
+    /** Those of the last run, as far as its rows are read: all of them once its result set is at its end or closed. */
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
+        Execution last = execution;
+        for (String message : last == null ? List.<String>of() : last.warnings().take()) {
+            SQLWarning warning = new SQLWarning(message, SqlState.WARNING.code());
+            if (warnings == null) {
+                warnings = warning;
+            } else {
+                warnings.setNextWarning(warning);
+            }
+        }
         return warnings;
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         checkOpen();
-        warnings = null;
-    }
-
-    private void warn(String message) {
-        SQLWarning warning = new SQLWarning(message, SqlState.WARNING.code());
-        SQLWarning first = warnings;
-        if (first == null) {
-            warnings = warning;
-        } else {
-            first.setNextWarning(warning);
+        Execution last = execution;
+        if (last != null) {
+            last.warnings().take();
         }
+        warnings = null;
     }
 
     @Override

@@ -5,12 +5,11 @@ import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.query.Operand;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +23,9 @@ public final class Execution implements WaitCheck {
 
     private final DataContext context;
     private final Map<String, Object> correlated;
-    private final Set<String> warned = new HashSet<>();
     private final @Nullable AtomicBoolean cancelled;
     private final long timeoutMillis;
+    private final @Nullable Warnings warnings;
     private final long startNanos = System.nanoTime();
 
     /** @param correlated values of the correlated operands, by their text */
@@ -34,6 +33,7 @@ public final class Execution implements WaitCheck {
         this.context = context;
         this.correlated = correlated;
         this.cancelled = DataContext.Variable.CANCEL_FLAG.get(context);
+        this.warnings = context.get(Warnings.CONTEXT_NAME) instanceof Warnings wanted ? wanted : null;
         Long timeout = DataContext.Variable.TIMEOUT.get(context);
         this.timeoutMillis = timeout == null ? 0 : timeout;
     }
@@ -74,11 +74,16 @@ public final class Execution implements WaitCheck {
 
     /** Leaves a warning on the statement, once for each message. */
     public void warn(String message) {
-        if (warned.add(message)) {
-            LOG.debug("warning: {}", message);
-            if (context.get(WarningSink.CONTEXT_NAME) instanceof WarningSink sink) {
-                sink.warn(message);
-            }
+        LOG.debug("warning: {}", message);
+        if (warnings != null) {
+            warnings.add(message);
+        }
+    }
+
+    /** Counts a value that was read as NULL, for a warning on the statement; {@code what} says which and why. */
+    void readAsNull(Supplier<String> what) {
+        if (warnings != null) {
+            warnings.badValue(what);
         }
     }
 

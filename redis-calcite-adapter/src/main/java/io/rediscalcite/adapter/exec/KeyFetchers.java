@@ -1,6 +1,5 @@
 package io.rediscalcite.adapter.exec;
 
-import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.query.FetchPlan;
 import io.rediscalcite.adapter.query.KeyRead;
 import io.rediscalcite.adapter.query.RedisQuery;
@@ -10,9 +9,8 @@ final class KeyFetchers {
     private KeyFetchers() {}
 
     /** @param cluster whether keys of several slots can't be in one command */
-    static KeyFetcher of(RedisQuery query, ReadOptions options, RedisNode node, Execution execution, boolean cluster) {
+    static KeyFetcher of(RedisQuery query, RowMaker rows, boolean cluster) {
         FetchPlan plan = query.fetchPlan();
-        RowMaker rows = new RowMaker(query, options, node, execution);
         KeyRead read = plan.read();
         if (read instanceof KeyRead.HashFields fields) {
             return new HashFetcher(rows, plan, fields);

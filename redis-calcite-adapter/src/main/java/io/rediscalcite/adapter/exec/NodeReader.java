@@ -33,7 +33,7 @@ final class NodeReader implements AutoCloseable {
     private final KeySelector selector;
     private final @Nullable SeenKeys seen;
     private final KeyFetcher fetcher;
-    private final RowMaker names;
+    private final RowMaker rowMaker;
     private final boolean nameOnly;
     private final RowBudget budget;
     private final ReadOptions options;
@@ -96,8 +96,8 @@ final class NodeReader implements AutoCloseable {
         this.seen = seen;
         this.budget = budget;
         this.options = options;
-        this.fetcher = KeyFetchers.of(query, options, link.node(), execution, cluster);
-        this.names = new RowMaker(query, options, link.node(), execution);
+        this.rowMaker = new RowMaker(query, options, link.node(), execution);
+        this.fetcher = KeyFetchers.of(query, rowMaker, cluster);
         this.nameOnly = query.fetchPlan().isNameOnly();
         this.type = query.redisType();
         this.tableOfKeys = query.table().type() == TableType.KEY;
@@ -193,7 +193,7 @@ final class NodeReader implements AutoCloseable {
 
     private void emitNames(Queue<Object> rows) {
         while (!backlog.isEmpty() && budget.take(1) == 1) {
-            rows.add(names.start(backlog.remove()));
+            rows.add(rowMaker.start(backlog.remove()));
             budget.row();
             budget.finish();
         }

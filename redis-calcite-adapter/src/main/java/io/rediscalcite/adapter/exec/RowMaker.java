@@ -118,19 +118,22 @@ final class RowMaker {
         try {
             return codecs[column].decode(bytes, offset, length);
         } catch (BadValueException bad) {
-            if (options.badValueIsNull()) {
-                return null;
+            if (!options.badValueIsNull()) {
+                throw new RedisSqlException(
+                        SqlState.BAD_VALUE,
+                        misfit(column, key, bytes, offset, length, bad)
+                                + "; declare the column as VARCHAR in a model, or read such values as NULL with onBadValue=null");
             }
-            throw badValue(columns.get(column), key, Text.decode(bytes, offset, length), bad);
+            execution.readAsNull(() -> misfit(column, key, bytes, offset, length, bad));
+            return null;
         }
     }
 
-    private RedisSqlException badValue(Column column, TableKey key, String value, BadValueException bad) {
+    private String misfit(int position, TableKey key, byte[] bytes, int offset, int length, BadValueException bad) {
+        String value = Text.decode(bytes, offset, length);
         String shown = value.length() > MAX_SHOWN_VALUE ? value.substring(0, MAX_SHOWN_VALUE) + "…" : value;
-        return new RedisSqlException(
-                SqlState.BAD_VALUE,
-                "column '" + column.name() + "' of table '" + query.table().name() + "' is " + column.type()
-                        + ", but key '" + key.text() + "' has '" + shown + "' there: it " + bad.reason()
-                        + "; declare the column as VARCHAR in a model, or read such values as NULL with onBadValue=null");
+        Column column = columns.get(position);
+        return "column '" + column.name() + "' of table '" + query.table().name() + "' is " + column.type()
+                + ", but key '" + key.text() + "' has '" + shown + "' there: it " + bad.reason();
     }
 }
