@@ -49,20 +49,10 @@ final class RedisPrepare extends CalcitePrepareImpl {
     static <T> CalciteSignature<T> plan(CalcitePrepare.Context context, AtomicBoolean cancelled, String sql) {
         CalcitePrepare.Dummy.push(context);
         try {
-            return new RedisPrepare(context.config(), cancelled)
-                    .prepareSql(context, Query.of(withoutSemicolon(sql)), Object[].class, -1);
+            return new RedisPrepare(context.config(), cancelled).prepareSql(context, Query.of(sql), Object[].class, -1);
         } finally {
             CalcitePrepare.Dummy.pop(context);
         }
-    }
-
-    /** People and tools end a statement with it; Calcite's parser of one statement refuses it. */
-    private static String withoutSemicolon(String sql) {
-        int end = sql.length();
-        while (end > 0 && (sql.charAt(end - 1) == ';' || Character.isWhitespace(sql.charAt(end - 1)))) {
-            end--;
-        }
-        return sql.substring(0, end);
     }
 
     @Override
