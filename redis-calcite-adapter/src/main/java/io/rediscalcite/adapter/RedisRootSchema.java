@@ -1,6 +1,12 @@
 package io.rediscalcite.adapter;
 
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.util.BuiltInMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A root schema that has a database already: Redis schemas of a model that is loaded under it read from that one, whatever
@@ -11,6 +17,12 @@ public final class RedisRootSchema extends AbstractSchema {
 
     public RedisRootSchema(RedisDatabase database) {
         this.database = database;
+    }
+
+    /** How generated code finds the root, and from there the tables of other adapters. */
+    @Override
+    public Expression getExpression(@Nullable SchemaPlus parentSchema, String name) {
+        return Expressions.call(DataContext.ROOT, BuiltInMethod.DATA_CONTEXT_GET_ROOT_SCHEMA.method);
     }
 
     RedisDatabase database() {

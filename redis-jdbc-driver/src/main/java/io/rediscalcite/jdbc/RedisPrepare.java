@@ -18,6 +18,7 @@ import org.apache.calcite.prepare.CalcitePrepareImpl;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlExplainFormat;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlKind;
@@ -150,6 +151,13 @@ final class RedisPrepare extends CalcitePrepareImpl {
                         SqlErrors.place(statement.getParserPosition())
                                 + "syntax error: a statement begins with SELECT, WITH, VALUES, INSERT, UPDATE, DELETE or"
                                 + " EXPLAIN PLAN FOR");
+            }
+            if (statement instanceof SqlCall call && call.getKind() == SqlKind.PROCEDURE_CALL) {
+                // Calcite, too, makes CALL f() a query, but then looks for the type of what it was before.
+                SqlNode query = call.getOperator().rewriteCall(validator, call);
+                PreparedResult prepared = super.prepareSql(query, runtimeContextClass, validator, needsValidation);
+                validator.setValidatedNodeType(statement, validator.getValidatedNodeType(query));
+                return prepared;
             }
             return super.prepareSql(statement, runtimeContextClass, validator, needsValidation);
         }
