@@ -55,7 +55,7 @@ final class ColumnInference {
             case JSON -> documents(keys);
             case STREAM -> streams(keys);
             case TIMESERIES -> series(keys);
-            default -> new Found(List.of(), keys, List.of(), false);
+            case STRING, SET, LIST, ZSET, KEY -> new Found(List.of(), keys, List.of(), false);
         };
     }
 

@@ -226,8 +226,6 @@ class SchemaParserTest {
                 "{'name': 't', 'type': 'hash', 'key': 'k', 'columns': [7]} | .columns[0]: expected an object, found the number 7",
                 "{'name': 't', 'type': 'hash', 'key': 'k', 'columns': null} | .columns: expected a list, found null",
                 "{'name': 't', 'type': 'hash', 'key': 'k', 'valueType': 'INT'} | .valueType: a hash table has no valueType; a string table has",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'inferColumns': 'yes'} | .inferColumns: expected true or false, found the string 'yes'",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'inferColumns': false} | .inferColumns: a table that declares no columns has inferred ones",
                 "{'name': 't', 'type': 'string', 'key': 'k', 'valueType': 'INTT'} | .valueType: 'INTT' is no column type: expected one of BOOLEAN, TINYINT",
                 "{'name': 't', 'type': 'hash', 'key': 'k', 'index': ''} | .index: 'index' is empty: expected a search index's name, or \"none\"",
                 "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': '_slot'} | .systemColumns: expected a list, found the string '_slot'",
