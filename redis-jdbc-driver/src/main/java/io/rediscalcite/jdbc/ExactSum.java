@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -14,11 +13,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexProgram;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -27,8 +22,7 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * Makes a sum of BIGINT add up as DECIMAL.
  *
  * <p>Its type is DECIMAL, so that it can't overflow; but Calcite generates no code for a sum whose argument is of another Java
- * class than its result. So the argument gets a cast: in a window before planning; in an aggregate after planning, so that
- * rules still see {@code SUM(column)}.
+ * class than its result. So the argument gets a cast, after planning, so that rules still see {@code SUM(column)}.
  */
 final class ExactSum {
     private ExactSum() {}
@@ -37,53 +31,6 @@ final class ExactSum {
         return (kind == SqlKind.SUM || kind == SqlKind.SUM0)
                 && result.getSqlTypeName() == SqlTypeName.DECIMAL
                 && SqlTypeUtil.isIntType(argument);
-    }
-
-    /** {@code logical} with casts in its window functions. */
-    static RelNode castInWindows(RelNode logical) {
-        RexBuilder rexBuilder = logical.getCluster().getRexBuilder();
-        RexShuttle casts = new RexShuttle() {
-            @Override
-            public RexNode visitOver(RexOver over) {
-                RexNode visited = super.visitOver(over);
-                if (!(visited instanceof RexOver sum)
-                        || sum.getOperands().size() != 1
-                        || !isMixed(
-                                sum.getAggOperator().getKind(),
-                                sum.getType(),
-                                sum.getOperands().get(0).getType())) {
-                    return visited;
-                }
-                RexNode argument = sum.getOperands().get(0);
-                RexWindow window = sum.getWindow();
-                return rexBuilder.makeOver(
-                        sum.getType(),
-                        sum.getAggOperator(),
-                        List.of(cast(rexBuilder, sum.getType(), argument)),
-                        window.partitionKeys,
-                        window.orderKeys,
-                        window.getLowerBound(),
-                        window.getUpperBound(),
-                        window.getExclude(),
-                        window.isRows(),
-                        true,
-                        false,
-                        sum.isDistinct(),
-                        sum.ignoreNulls());
-            }
-
-            @Override
-            public RexNode visitSubQuery(RexSubQuery subQuery) {
-                RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-                return visited.clone(castInWindows(visited.rel));
-            }
-        };
-        return logical.accept(new RelHomogeneousShuttle() {
-            @Override
-            public RelNode visit(RelNode node) {
-                return super.visit(node).accept(casts);
-            }
-        });
     }
 
     private static RexNode cast(RexBuilder rexBuilder, RelDataType sum, RexNode argument) {

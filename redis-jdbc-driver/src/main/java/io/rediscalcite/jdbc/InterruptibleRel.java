@@ -44,8 +44,18 @@ final class InterruptibleRel extends SingleRel implements EnumerableRel {
             RelNode guarded = guardInputs(input);
             inputs.add(streaming || !(guarded instanceof EnumerableRel) ? guarded : new InterruptibleRel(guarded));
         }
-        RelNode copy = node.copy(node.getTraitSet(), inputs);
-        return copy instanceof EnumerableWindow window ? WindowRel.of(window) : ExactSum.castInAggregate(copy);
+        return corrected(node.copy(node.getTraitSet(), inputs));
+    }
+
+    /** {@code node}, or one that computes what Calcite's computes otherwise than PostgreSQL. */
+    private static RelNode corrected(RelNode node) {
+        if (node instanceof EnumerableWindow window) {
+            return WindowRel.of(window);
+        }
+        if (node instanceof EnumerableCalc calc) {
+            return ShortCircuit.in(calc);
+        }
+        return ExactSum.castInAggregate(TextOrder.byCodePoint(node));
     }
 
     @Override

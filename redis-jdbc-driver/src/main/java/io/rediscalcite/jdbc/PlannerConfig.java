@@ -55,8 +55,8 @@ final class PlannerConfig extends CalciteConnectionConfigImpl {
     public <T> T fun(Class<T> operatorTableClass, T defaultOperatorTable) {
         T functions = super.fun(operatorTableClass, defaultOperatorTable);
         return functions instanceof SqlOperatorTable table
-                ? operatorTableClass.cast(
-                        SqlOperatorTables.chain(SqlOperatorTables.of(RefreshOperator.INSTANCE), table))
+                ? operatorTableClass.cast(SqlOperatorTables.chain(
+                        SqlOperatorTables.of(RefreshOperator.INSTANCE), PostgresOperators.over(table)))
                 : functions;
     }
 }

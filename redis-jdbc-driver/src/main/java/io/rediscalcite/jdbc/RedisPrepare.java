@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import java.lang.reflect.Type;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
@@ -23,9 +24,12 @@ import org.apache.calcite.sql.SqlExplainFormat;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserImplFactory;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.util.CancelFlag;
@@ -92,6 +96,10 @@ final class RedisPrepare extends CalcitePrepareImpl {
                 externalContext == null ? Contexts.of(context.config(), new CancelFlag(cancelled)) : externalContext;
         RelOptPlanner planner = super.createPlanner(context, planning, costFactory);
         planner.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
+        // It takes the LIMIT of a UNION DISTINCT for one of its inputs.
+        planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
+        // It counts on Java's order of text, and sorts are by code point.
+        planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
         return planner;
     }
 
@@ -127,16 +135,37 @@ final class RedisPrepare extends CalcitePrepareImpl {
         }
 
         @Override
+        protected SqlValidator createSqlValidator(
+                CatalogReader catalogReader, UnaryOperator<SqlValidator.Config> transform) {
+            CalciteConnectionConfig config = context.config();
+            SqlValidator.Config validating = SqlValidator.Config.DEFAULT
+                    .withLenientOperatorLookup(config.lenientOperatorLookup())
+                    .withConformance(config.conformance())
+                    .withDefaultNullCollation(config.defaultNullCollation())
+                    .withIdentifierExpansion(true);
+            return new PostgresValidator(
+                    SqlOperatorTables.chain(
+                            config.fun(SqlOperatorTable.class, SqlStdOperatorTable.instance()),
+                            (CalciteCatalogReader) catalogReader),
+                    (CalciteCatalogReader) catalogReader,
+                    context.getTypeFactory(),
+                    transform.apply(validating));
+        }
+
+        @Override
         protected SqlToRelConverter getSqlToRelConverter(
                 SqlValidator validator, CatalogReader catalogReader, SqlToRelConverter.Config config) {
             // A long IN list stays a filter; as a join with VALUES it could not become a key lookup.
             SqlToRelConverter.Config converting = config.withInSubQueryThreshold(Integer.MAX_VALUE)
-                    .withTopDownGeneralDecorrelationEnabled(context.config().topDownGeneralDecorrelationEnabled());
+                    .withTopDownGeneralDecorrelationEnabled(context.config().topDownGeneralDecorrelationEnabled())
+                    // Nothing is computed before PostgreSQL's functions are in.
+                    .withRelBuilderConfigTransform(
+                            config.getRelBuilderConfigTransform().andThen(c -> c.withSimplify(false))::apply);
             return new SqlToRelConverter(this, validator, catalogReader, cluster, convertletTable, converting) {
                 @Override
                 public RelRoot convertQuery(SqlNode query, boolean needsValidation, boolean top) {
                     RelRoot root = super.convertQuery(query, needsValidation, top);
-                    return root.withRel(ExactSum.castInWindows(root.rel));
+                    return root.withRel(PostgresCalls.replaceIn(root.rel));
                 }
             };
         }

@@ -1,6 +1,7 @@
 package io.rediscalcite.jdbc.function;
 
 import java.util.Comparator;
+import org.apache.calcite.linq4j.function.Strict;
 
 /**
  * The order of text by code point, which is also that of its UTF-8 bytes.
@@ -49,6 +50,7 @@ public final class CodePointOrder implements Comparator<String> {
     }
 
     /** Text whose place in Java's order is {@code text}'s place by code point; {@code text} itself if it is plain. */
+    @Strict
     public static String key(String text) {
         return isPlain(text) ? text : encoded(text);
     }

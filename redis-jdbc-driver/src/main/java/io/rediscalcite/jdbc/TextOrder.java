@@ -1,0 +1,138 @@
+package io.rediscalcite.jdbc;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
+import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.adapter.enumerable.EnumerableLimitSort;
+import org.apache.calcite.adapter.enumerable.EnumerableSort;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgram;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/** Makes the nodes of a finished plan order text by code point, where Calcite's code compares Java's units. */
+final class TextOrder {
+    private TextOrder() {}
+
+    /** {@code node}, or nodes that do the same in the right order. */
+    static RelNode byCodePoint(RelNode node) {
+        if (node instanceof EnumerableSort || node instanceof EnumerableLimitSort) {
+            return sort((Sort) node);
+        }
+        return node instanceof EnumerableAggregate aggregate ? aggregate(aggregate) : node;
+    }
+
+    private static RelNode sort(Sort sort) {
+        Keys keys = new Keys(sort.getInput());
+        RelCollation collation = keys.replacedIn(sort.getCollation());
+        if (keys.isEmpty()) {
+            return sort;
+        }
+        RelNode sorted =
+                sort.copy(sort.getTraitSet().replace(collation), keys.input(), collation, sort.offset, sort.fetch);
+        List<RexNode> fields = new ArrayList<>();
+        for (RelDataTypeField field : sort.getRowType().getFieldList()) {
+            fields.add(sort.getCluster().getRexBuilder().makeInputRef(sorted, field.getIndex()));
+        }
+        return calc(sorted, fields, sort.getRowType().getFieldNames());
+    }
+
+    private static RelNode aggregate(EnumerableAggregate aggregate) {
+        Keys keys = new Keys(aggregate.getInput());
+        List<AggregateCall> calls = new ArrayList<>();
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            calls.add(extreme(call).withCollation(keys.replacedIn(call.getCollation())));
+        }
+        return calls.equals(aggregate.getAggCallList())
+                ? aggregate
+                : aggregate.copy(
+                        aggregate.getTraitSet(),
+                        keys.isEmpty() ? aggregate.getInput() : keys.input(),
+                        aggregate.getGroupSet(),
+                        aggregate.getGroupSets(),
+                        calls);
+    }
+
+    private static AggregateCall extreme(AggregateCall call) {
+        SqlKind kind = call.getAggregation().getKind();
+        if ((kind != SqlKind.MIN && kind != SqlKind.MAX) || !SqlTypeUtil.inCharFamily(call.getType())) {
+            return call;
+        }
+        return AggregateCall.create(
+                call.getParserPosition(),
+                kind == SqlKind.MIN ? PostgresOperators.MIN_TEXT : PostgresOperators.MAX_TEXT,
+                call.isDistinct(),
+                call.isApproximate(),
+                call.ignoreNulls(),
+                call.rexList,
+                call.getArgList(),
+                call.filterArg,
+                call.distinctKeys,
+                call.getCollation(),
+                call.getType(),
+                call.getName());
+    }
+
+    private static RelNode calc(RelNode input, List<RexNode> fields, List<String> names) {
+        RexBuilder rexBuilder = input.getCluster().getRexBuilder();
+        return EnumerableCalc.create(input, RexProgram.create(input.getRowType(), fields, null, names, rexBuilder));
+    }
+
+    /** Fields behind those of an input that hold keys of its text fields. */
+    private static final class Keys {
+        private final RelNode input;
+        private final Map<Integer, Integer> keyFields = new HashMap<>();
+        private final List<RexNode> fields = new ArrayList<>();
+        private final List<String> names = new ArrayList<>();
+
+        Keys(RelNode input) {
+            this.input = input;
+            for (RelDataTypeField field : input.getRowType().getFieldList()) {
+                fields.add(input.getCluster().getRexBuilder().makeInputRef(input, field.getIndex()));
+                names.add(field.getName());
+            }
+        }
+
+        boolean isEmpty() {
+            return keyFields.isEmpty();
+        }
+
+        RelNode input() {
+            return calc(input, fields, names);
+        }
+
+        RelCollation replacedIn(RelCollation collation) {
+            List<RelFieldCollation> replaced = new ArrayList<>();
+            for (RelFieldCollation field : collation.getFieldCollations()) {
+                replaced.add(isText(field) ? field.withFieldIndex(key(field.getFieldIndex())) : field);
+            }
+            return RelCollations.of(replaced);
+        }
+
+        private boolean isText(RelFieldCollation field) {
+            return SqlTypeUtil.inCharFamily(
+                    input.getRowType().getFieldList().get(field.getFieldIndex()).getType());
+        }
+
+        private int key(int field) {
+            return keyFields.computeIfAbsent(field, text -> {
+                RexBuilder rexBuilder = input.getCluster().getRexBuilder();
+                RexNode operand = fields.get(text);
+                fields.add(rexBuilder.makeCall(operand.getType(), PostgresOperators.CODE_POINT_KEY, List.of(operand)));
+                names.add("$key" + text);
+                return fields.size() - 1;
+            });
+        }
+    }
+}
