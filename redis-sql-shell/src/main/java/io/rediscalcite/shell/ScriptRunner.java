@@ -51,7 +51,6 @@ record ScriptRunner(Connection connection, OutputFormat format, ProgressLine out
     private void run(String sql) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
             boolean isResult = statement.execute(sql);
-            warn(statement.getWarnings());
             if (isResult) {
                 try (ResultSet rows = statement.getResultSet()) {
                     long count = format.write(rows, out);
@@ -67,6 +66,8 @@ record ScriptRunner(Connection connection, OutputFormat format, ProgressLine out
                     err.println(rows(count));
                 }
             }
+            // Not before: what a query couldn't read is known when its rows are read.
+            warn(statement.getWarnings());
         }
     }
 
