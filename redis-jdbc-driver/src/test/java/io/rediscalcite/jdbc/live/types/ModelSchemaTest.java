@@ -132,13 +132,8 @@ class ModelSchemaTest {
     @Test
     void itHasTheTypesOfTablesAndColumns() {
         assertEquals(
-                Arrays.stream(TableType.values())
-                        .map(TableType::modelName)
-                        .sorted()
-                        .toList(),
-                texts(TEXT.at("/$defs/table/properties/type/enum")).stream()
-                        .sorted()
-                        .toList());
+                TableType.DECLARABLE.stream().map(TableType::modelName).toList(),
+                texts(TEXT.at("/$defs/table/properties/type/enum")));
         assertEquals(
                 Arrays.stream(ColumnType.Kind.values()).map(Enum::name).toList(),
                 texts(TEXT.at("/$defs/columnType/anyOf/0/enum")));
