@@ -63,7 +63,16 @@ final class RedisPrepare extends CalcitePrepareImpl {
     @Override
     protected SqlParser createParser(String sql, SqlParser.Config parserConfig) {
         SqlParserImplFactory factory = config.parserFactory(SqlParserImplFactory.class, SqlBabelParserImpl.FACTORY);
-        return super.createParser(sql, parserConfig.withParserFactory(factory));
+        return super.createParser(withoutSemicolon(sql), parserConfig.withParserFactory(factory));
+    }
+
+    /** A semicolon ends a statement in a script, and tools send it along. */
+    private static String withoutSemicolon(String sql) {
+        int end = sql.length();
+        while (end > 0 && (sql.charAt(end - 1) == ';' || Character.isWhitespace(sql.charAt(end - 1)))) {
+            end--;
+        }
+        return sql.substring(0, end);
     }
 
     /** The parser of a view's text. */
