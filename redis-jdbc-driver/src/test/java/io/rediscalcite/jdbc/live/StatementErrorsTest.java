@@ -47,7 +47,7 @@ class StatementErrorsTest {
             quoteCharacter = '"',
             textBlock =
                     """
-            SELECT * FROM flihgt ~ 42S02 ~ line 1, column 15: table 'flihgt' not found; tables that are there: flight
+            SELECT * FROM flihgt ~ 42S02 ~ line 1, column 15: table 'flihgt' not found; closest tables: flight
             SELECT * FROM other.flight ~ 42S02 ~ table
             SELECT nope FROM flight ~ 42000 ~ column 'nope' not found
             SELECT f.nope FROM flight f ~ 42000 ~ 'nope'
@@ -86,7 +86,7 @@ class StatementErrorsTest {
             ~* +@all -scan ; SELECT carrier FROM flight ; SCAN
             ~* +@all -type ; SELECT id FROM flight WHERE id = 1 ; TYPE
             ~* +@all -pttl ; SELECT _ttl FROM flight ; PTTL
-            ~* +@all -get ; SELECT * FROM airline ; GET
+            ~* +@all -mget ; SELECT * FROM airline ; MGET
             ~airline:* +@all -config ; SELECT carrier FROM flight ; HMGET
             ~airline:* +@all -config ; SELECT carrier FROM flight WHERE id = 1 ; HMGET
             """)
@@ -128,7 +128,7 @@ class StatementErrorsTest {
                 "+auth",
                 "+scan",
                 "+hmget",
-                "+get",
+                "+mget",
                 "+type",
                 "+pttl",
                 "+hgetall",
