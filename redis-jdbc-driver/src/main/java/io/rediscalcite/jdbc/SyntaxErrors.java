@@ -36,6 +36,7 @@ final class SyntaxErrors {
             "WITH");
 
     private static final Pattern LEXICAL = Pattern.compile("(?s)Lexical error.*Encountered: \"(.*?)\" .*");
+    private static final Pattern ENDED = Pattern.compile("(?s)Lexical error.*Encountered: (<EOF>) .*");
     private static final Pattern KEYWORD = Pattern.compile("(?s)Incorrect syntax near the keyword '(.*?)' .*");
     private static final Pattern TOKENS = Pattern.compile("(?s)Encountered \"(.*?)\" at line .*");
 
@@ -46,7 +47,7 @@ final class SyntaxErrors {
         SqlParserPos position = exception.getPos();
         String place = position == null ? "" : SqlErrors.place(position);
         String said = String.valueOf(exception.getMessage());
-        for (Pattern pattern : new Pattern[] {KEYWORD, TOKENS, LEXICAL}) {
+        for (Pattern pattern : new Pattern[] {KEYWORD, TOKENS, ENDED, LEXICAL}) {
             Matcher matcher = pattern.matcher(said);
             if (matcher.matches()) {
                 return place + near(matcher.group(1));

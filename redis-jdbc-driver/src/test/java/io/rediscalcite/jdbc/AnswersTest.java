@@ -33,7 +33,7 @@ class AnswersTest {
                     """
             SELECT 1 ~ 1
             SELECT 1; ~ 1
-            SELECT value, a.value, A."value" FROM airline a WHERE value LIKE 'Jet%' ORDER BY value ~ JetBlue Airways|JetBlue Airways|JetBlue Airways
+            SELECT value, a.value, A."value" FROM airline a WHERE value LIKE 'Jet%' ORDER BY a.value ~ JetBlue Airways|JetBlue Airways|JetBlue Airways
             SELECT member, score, rank, RANK() OVER (ORDER BY score DESC) FROM scores WHERE rank = 1 ~ bob|2.0|1|1
             SELECT position, POSITION('c' IN element) FROM queue WHERE element IN ('second') ~ 1|3
             SELECT MAX(_key), COUNT(_ttl) FROM queue WHERE _key = 'queue' ~ queue|0

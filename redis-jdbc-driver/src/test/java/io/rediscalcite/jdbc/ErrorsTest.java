@@ -38,7 +38,7 @@ class ErrorsTest {
             SELECT date FROM flight ~ 42000 ~ line 1, column 8: syntax error near 'date FROM'; as a name it needs double quotes, as "date"
             SELECT id, FROM flight ~ 42000 ~ line 1, column 10: syntax error near ', FROM'
             SELECT 'abc ~ 42000 ~ line 1, column 8: syntax error: a quote ' is never closed
-            SELECT # ~ 42000 ~ line 1, column 8: syntax error near '#'
+            SELECT # ~ 42000 ~ line 1, column 9: syntax error: the statement ends too early
             SELECT 1; SELECT 2 ~ 42000 ~ line 1, column 9: syntax error near ';'
             SHOW TABLES ~ 42000 ~ line 1, column 1: syntax error: a statement begins with SELECT, WITH, VALUES, INSERT, UPDATE, DELETE or EXPLAIN PLAN FOR
             SELECT id FROM flight WHERE id = 'x' ~ 22P02 ~ the text 'x' is not a number
