@@ -2,19 +2,23 @@ package io.rediscalcite.jdbc.live.types;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.model.ColumnType;
 import io.rediscalcite.adapter.model.ConnectionProperty;
+import io.rediscalcite.adapter.model.SchemaParser;
 import io.rediscalcite.adapter.model.TableType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,20 @@ class ModelSchemaTest {
                         property.expected(), "an integer from " + said.get("minimum") + " to " + said.get("maximum"));
             }
         }
+    }
+
+    @Test
+    void itHasTheEntriesOfATable() {
+        RedisSqlException refused = assertThrows(
+                RedisSqlException.class,
+                () -> SchemaParser.parse("s", Map.of("tables", List.of(Map.of("unknown", "entry")))));
+        String message = String.valueOf(refused.getMessage());
+        String list = "expected one of ";
+        Set<String> expected =
+                Set.of(message.substring(message.indexOf(list) + list.length()).split(", "));
+        Set<String> found = new TreeSet<>();
+        TEXT.at("/$defs/table/properties").fieldNames().forEachRemaining(found::add);
+        assertEquals(new TreeSet<>(expected), found);
     }
 
     @Test
