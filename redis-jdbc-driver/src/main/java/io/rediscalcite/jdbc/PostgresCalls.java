@@ -51,6 +51,7 @@ final class PostgresCalls extends RexShuttle {
                 RelNode visited = super.visit(node).accept(calls);
                 if (visited instanceof Aggregate aggregate) {
                     refuseRowValues(aggregate);
+                    return Percentiles.computable(aggregate);
                 }
                 return visited;
             }

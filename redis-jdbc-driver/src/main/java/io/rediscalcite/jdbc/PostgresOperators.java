@@ -2,10 +2,12 @@ package io.rediscalcite.jdbc;
 
 import io.rediscalcite.jdbc.function.CodePointOrder;
 import io.rediscalcite.jdbc.function.Conversions;
+import io.rediscalcite.jdbc.function.Correlation;
 import io.rediscalcite.jdbc.function.DateFunctions;
 import io.rediscalcite.jdbc.function.GreatestText;
 import io.rediscalcite.jdbc.function.LeastText;
 import io.rediscalcite.jdbc.function.LikePattern;
+import io.rediscalcite.jdbc.function.Percentile;
 import io.rediscalcite.jdbc.function.TextFunctions;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
@@ -28,6 +30,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.fun.SqlCoalesceFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.InferTypes;
@@ -146,15 +149,41 @@ final class PostgresOperators {
             text("RPAD", "rightPad", TEXT, String.class, int.class),
             text("RPAD", "rightPad", TEXT, String.class, int.class, String.class));
 
+    /** Of a whole column of integers, too, it may lie between two of them, so its type is DOUBLE. */
+    static final SqlAggFunction PERCENTILE_CONT = percentile(SqlKind.PERCENTILE_CONT, ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE));
+
+    static final SqlAggFunction PERCENTILE_DISC = percentile(
+            SqlKind.PERCENTILE_DISC,
+            binding -> binding.getTypeFactory().createTypeWithNullability(binding.getCollationType(), true));
+
+    /** What PERCENTILE_CONT is computed by: of the share and the value. */
+    static final SqlAggFunction CONTINUOUS = aggregate(
+            "PERCENTILE_CONT", SqlKind.OTHER_FUNCTION, ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE), null, Percentile.Continuous.class);
+
+    /** What PERCENTILE_DISC is computed by: of the share and the value. */
+    static final SqlAggFunction DISCRETE = aggregate(
+            "PERCENTILE_DISC",
+            SqlKind.OTHER_FUNCTION,
+            ReturnTypes.ARG1.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+            null,
+            Percentile.Discrete.class);
+
+    private static final SqlAggFunction CORR = aggregate(
+            "CORR",
+            SqlKind.OTHER_FUNCTION,
+            ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+            operands(List.of(SqlTypeFamily.NUMERIC, SqlTypeFamily.NUMERIC)),
+            Correlation.class);
+
     private static final Map<String, SqlOperator> NAMED = Stream.of(
-                    COALESCE, REVERSE, DATE_TRUNC, DAY_OF_WEEK, EPOCH, SECOND)
+                    COALESCE, REVERSE, DATE_TRUNC, DAY_OF_WEEK, EPOCH, SECOND, CORR, PERCENTILE_CONT, PERCENTILE_DISC)
             .collect(Collectors.toUnmodifiableMap(SqlOperator::getName, Function.identity()));
 
     /** MIN of text by code point. */
-    static final SqlAggFunction MIN_TEXT = aggregate("MIN", SqlKind.MIN, LeastText.class);
+    static final SqlAggFunction MIN_TEXT = aggregate("MIN", SqlKind.MIN, ReturnTypes.ARG0_NULLABLE_IF_EMPTY, null, LeastText.class);
 
     /** MAX of text by code point. */
-    static final SqlAggFunction MAX_TEXT = aggregate("MAX", SqlKind.MAX, GreatestText.class);
+    static final SqlAggFunction MAX_TEXT = aggregate("MAX", SqlKind.MAX, ReturnTypes.ARG0_NULLABLE_IF_EMPTY, null, GreatestText.class);
 
     private PostgresOperators() {}
 
@@ -220,23 +249,39 @@ final class PostgresOperators {
             SqlReturnTypeInference type,
             List<SqlTypeFamily> families,
             Class<?>... parameters) {
-        SqlOperandMetadata operands = OperandTypes.operandMetadata(
+        return function(name, holder, method, type, operands(families), parameters);
+    }
+
+    private static SqlOperandMetadata operands(List<SqlTypeFamily> families) {
+        return OperandTypes.operandMetadata(
                 families,
                 types -> families.stream()
                         .map(family -> family.getDefaultConcreteType(types))
                         .toList(),
                 i -> "arg" + i,
                 i -> false);
-        return function(name, holder, method, type, operands, parameters);
     }
 
-    private static SqlAggFunction aggregate(String name, SqlKind kind, Class<?> accumulator) {
+    private static SqlAggFunction percentile(SqlKind kind, SqlReturnTypeInference type) {
+        return SqlBasicAggFunction.create(kind, type, OperandTypes.UNIT_INTERVAL_NUMERIC_LITERAL)
+                .withFunctionType(SqlFunctionCategory.SYSTEM)
+                .withGroupOrder(Optionality.MANDATORY)
+                .withPercentile(true)
+                .withAllowsFraming(false);
+    }
+
+    private static SqlAggFunction aggregate(
+            String name,
+            SqlKind kind,
+            SqlReturnTypeInference type,
+            @Nullable SqlOperandMetadata operands,
+            Class<?> accumulator) {
         return new SqlUserDefinedAggFunction(
                 new SqlIdentifier(name, SqlParserPos.ZERO),
                 kind,
-                ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
+                type,
                 InferTypes.FIRST_KNOWN,
-                null,
+                operands,
                 Objects.requireNonNull(AggregateFunctionImpl.create(accumulator), name),
                 false,
                 false,

@@ -14,11 +14,6 @@ public final class GreatestText {
         return best == null || CodePointOrder.INSTANCE.compare(text, best) > 0 ? text : best;
     }
 
-    /** The aggregate of what both of the two stand for. */
-    public @Nullable String merge(@Nullable String best, @Nullable String other) {
-        return other == null ? best : add(best, other);
-    }
-
     /** What {@code best} stands for. */
     public @Nullable String result(@Nullable String best) {
         return best;
