@@ -55,7 +55,7 @@ final class InterruptibleRel extends SingleRel implements EnumerableRel {
         if (node instanceof EnumerableCalc calc) {
             return ShortCircuit.in(calc);
         }
-        return ExactSum.castInAggregate(TextOrder.byCodePoint(node));
+        return GrandTotal.above(ExactSum.castInAggregate(TextOrder.byCodePoint(EqualKeys.below(node))));
     }
 
     @Override

@@ -9,6 +9,8 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.logical.LogicalUnion;
+import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -53,9 +55,28 @@ final class PostgresCalls extends RexShuttle {
                     refuseRowValues(aggregate);
                     return Percentiles.computable(aggregate);
                 }
+                if (visited instanceof LogicalValues values) {
+                    return unordered(values);
+                }
                 return visited;
             }
         });
+    }
+
+    /** Rows that the planner can't take for sorted: it would compare their text in Java's order. */
+    private static RelNode unordered(LogicalValues values) {
+        boolean plain = values.getTuples().stream()
+                .flatMap(List::stream)
+                .noneMatch(literal -> literal(literal) != null && !isPlain(literal));
+        if (plain || values.getTuples().size() == 1) {
+            return values;
+        }
+        List<RelNode> rows = new ArrayList<>();
+        for (int i = 0; i < values.getTuples().size(); i++) {
+            rows.add(LogicalValues.create(
+                    values.getCluster(), values.getRowType(), values.getTuples().subList(i, i + 1)));
+        }
+        return LogicalUnion.create(rows, true);
     }
 
     private static void refuseRowValues(Aggregate aggregate) {
@@ -101,7 +122,7 @@ final class PostgresCalls extends RexShuttle {
             return onMoment(call, function);
         }
         if (operator.equals(PostgresOperators.COALESCE)) {
-            return rexBuilder.makeCall(call.getType(), SqlStdOperatorTable.COALESCE, call.getOperands());
+            return coalesce(call);
         }
         if (operator instanceof SqlLikeOperator like) {
             return like(call, like);
@@ -114,6 +135,17 @@ final class PostgresCalls extends RexShuttle {
             case CAST -> cast(call);
             default -> operator instanceof SqlFunction ? textFunction(call) : call;
         };
+    }
+
+    private RexNode coalesce(RexCall call) {
+        List<RexNode> branches = new ArrayList<>();
+        List<RexNode> operands = call.getOperands();
+        for (RexNode operand : operands.subList(0, operands.size() - 1)) {
+            branches.add(rexBuilder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, operand));
+            branches.add(operand);
+        }
+        branches.add(operands.get(operands.size() - 1));
+        return rexBuilder.makeCall(call.getType(), SqlStdOperatorTable.CASE, branches);
     }
 
     /** Our functions of dates and timestamps take the latter. */

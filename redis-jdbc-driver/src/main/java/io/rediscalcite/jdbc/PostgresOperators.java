@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.linq4j.tree.Types;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlAggFunction;
@@ -28,6 +29,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
@@ -60,6 +62,14 @@ final class PostgresOperators {
         @Override
         public SqlNode rewriteCall(SqlValidator validator, SqlCall call) {
             return call.operandCount() == 1 ? call.operand(0) : call;
+        }
+
+        /** NULL like its operands, though one of them may not be: so no cast to NOT NULL is ever needed. */
+        @Override
+        public RelDataType inferReturnType(SqlOperatorBinding binding) {
+            boolean nullable = binding.collectOperandTypes().stream().anyMatch(RelDataType::isNullable);
+            RelDataType type = super.inferReturnType(binding);
+            return binding.getTypeFactory().createTypeWithNullability(type, nullable);
         }
     };
 
@@ -94,6 +104,12 @@ final class PostgresOperators {
             inner("COMPARE", TextFunctions.class, "compare", INT, String.class, String.class);
     static final SqlUserDefinedFunction CODE_POINT_KEY =
             inner("CODE_POINT_KEY", CodePointOrder.class, "key", TEXT, String.class);
+    static final SqlUserDefinedFunction DECIMAL_KEY =
+            inner("DECIMAL_KEY", Conversions.class, "key", ReturnTypes.ARG0, BigDecimal.class, int.class);
+    static final SqlUserDefinedFunction DOUBLE_KEY =
+            inner("DOUBLE_KEY", Conversions.class, "key", ReturnTypes.ARG0, double.class);
+    static final SqlUserDefinedFunction REAL_KEY =
+            inner("REAL_KEY", Conversions.class, "key", ReturnTypes.ARG0, float.class);
     static final SqlUserDefinedFunction TRUNCATE =
             inner("TRUNCATE", TextFunctions.class, "truncate", TEXT, String.class, int.class);
     static final SqlUserDefinedFunction LIKE =
@@ -150,15 +166,20 @@ final class PostgresOperators {
             text("RPAD", "rightPad", TEXT, String.class, int.class, String.class));
 
     /** Of a whole column of integers, too, it may lie between two of them, so its type is DOUBLE. */
-    static final SqlAggFunction PERCENTILE_CONT = percentile(SqlKind.PERCENTILE_CONT, ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE));
+    static final SqlAggFunction PERCENTILE_CONT =
+            percentile(SqlKind.PERCENTILE_CONT, ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE));
 
-    static final SqlAggFunction PERCENTILE_DISC = percentile(
-            SqlKind.PERCENTILE_DISC,
-            binding -> binding.getTypeFactory().createTypeWithNullability(binding.getCollationType(), true));
+    static final SqlAggFunction PERCENTILE_DISC =
+            percentile(SqlKind.PERCENTILE_DISC, binding -> binding.getTypeFactory()
+                    .createTypeWithNullability(binding.getCollationType(), true));
 
     /** What PERCENTILE_CONT is computed by: of the share and the value. */
     static final SqlAggFunction CONTINUOUS = aggregate(
-            "PERCENTILE_CONT", SqlKind.OTHER_FUNCTION, ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE), null, Percentile.Continuous.class);
+            "PERCENTILE_CONT",
+            SqlKind.OTHER_FUNCTION,
+            ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+            null,
+            Percentile.Continuous.class);
 
     /** What PERCENTILE_DISC is computed by: of the share and the value. */
     static final SqlAggFunction DISCRETE = aggregate(
@@ -180,10 +201,12 @@ final class PostgresOperators {
             .collect(Collectors.toUnmodifiableMap(SqlOperator::getName, Function.identity()));
 
     /** MIN of text by code point. */
-    static final SqlAggFunction MIN_TEXT = aggregate("MIN", SqlKind.MIN, ReturnTypes.ARG0_NULLABLE_IF_EMPTY, null, LeastText.class);
+    static final SqlAggFunction MIN_TEXT =
+            aggregate("MIN", SqlKind.MIN, ReturnTypes.ARG0_NULLABLE_IF_EMPTY, null, LeastText.class);
 
     /** MAX of text by code point. */
-    static final SqlAggFunction MAX_TEXT = aggregate("MAX", SqlKind.MAX, ReturnTypes.ARG0_NULLABLE_IF_EMPTY, null, GreatestText.class);
+    static final SqlAggFunction MAX_TEXT =
+            aggregate("MAX", SqlKind.MAX, ReturnTypes.ARG0_NULLABLE_IF_EMPTY, null, GreatestText.class);
 
     private PostgresOperators() {}
 

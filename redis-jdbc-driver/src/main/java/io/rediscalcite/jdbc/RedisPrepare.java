@@ -17,6 +17,8 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.CalcitePrepareImpl;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlCall;
@@ -107,6 +109,10 @@ final class RedisPrepare extends CalcitePrepareImpl {
         planner.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
         // It takes the LIMIT of a UNION DISTINCT for one of its inputs.
         planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
+        // It forgets the grand total of GROUPING SETS.
+        planner.removeRule(PruneEmptyRules.AGGREGATE_INSTANCE);
+        // It would make one VALUES again of those that PostgresCalls took apart.
+        planner.removeRule(CoreRules.UNION_TO_VALUES);
         // It counts on Java's order of text, and sorts are by code point.
         planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
         return planner;

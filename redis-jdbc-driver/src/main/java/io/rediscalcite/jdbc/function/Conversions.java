@@ -57,6 +57,25 @@ public final class Conversions {
         return Math.absExact(number);
     }
 
+    /** {@code number} with {@code scale} digits behind the point, or as many as it needs. */
+    public static BigDecimal key(BigDecimal number, int scale) {
+        if (number.scale() == scale) {
+            return number;
+        }
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() <= scale ? stripped.setScale(scale) : stripped;
+    }
+
+    /** {@code number}, or 0.0 for -0.0. */
+    public static double key(double number) {
+        return number + 0.0;
+    }
+
+    /** {@code number}, or 0.0 for -0.0. */
+    public static float key(float number) {
+        return number + 0.0f;
+    }
+
     public static String toText(boolean value) {
         return value ? "true" : "false";
     }
