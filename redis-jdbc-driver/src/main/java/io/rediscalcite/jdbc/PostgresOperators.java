@@ -197,7 +197,7 @@ final class PostgresOperators {
             Correlation.class);
 
     private static final Map<String, SqlOperator> NAMED = Stream.of(
-                    COALESCE, REVERSE, DATE_TRUNC, DAY_OF_WEEK, EPOCH, SECOND, CORR, PERCENTILE_CONT, PERCENTILE_DISC)
+                    COALESCE, REVERSE, DATE_TRUNC, DAY_OF_WEEK, EPOCH, SECOND, CORR)
             .collect(Collectors.toUnmodifiableMap(SqlOperator::getName, Function.identity()));
 
     /** MIN of text by code point. */

@@ -68,6 +68,10 @@ final class PostgresValidator extends SqlValidatorImpl {
         return switch (call.getKind()) {
             case OVER -> overFiltered(call);
             case EXTRACT -> extract(call);
+            case PERCENTILE_CONT ->
+                PostgresOperators.PERCENTILE_CONT.createCall(call.getParserPosition(), call.getOperandList());
+            case PERCENTILE_DISC ->
+                PostgresOperators.PERCENTILE_DISC.createCall(call.getParserPosition(), call.getOperandList());
             default -> call;
         };
     }

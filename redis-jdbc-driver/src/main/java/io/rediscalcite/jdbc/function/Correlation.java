@@ -35,8 +35,9 @@ public final class Correlation {
 
     /** The coefficient, or null if one of the numbers never changes. */
     public @Nullable Double result(State state) {
-        return state.yy > 0 && state.xx > 0
-                ? Math.max(-1, Math.min(1, state.xy / Math.sqrt(state.yy) / Math.sqrt(state.xx)))
-                : (Double) null;
+        if (state.yy <= 0 || state.xx <= 0) {
+            return null;
+        }
+        return Math.max(-1, Math.min(1, state.xy / Math.sqrt(state.yy) / Math.sqrt(state.xx)));
     }
 }
