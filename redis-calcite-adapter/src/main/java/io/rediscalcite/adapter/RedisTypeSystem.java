@@ -7,6 +7,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The type system that makes Calcite's arithmetic answer as PostgreSQL's does.
@@ -21,6 +22,9 @@ public final class RedisTypeSystem extends RelDataTypeSystemImpl {
     private static final int MAX_LENGTH = 10_485_760;
 
     private static final int MILLISECONDS = 3;
+
+    /** PostgreSQL's quotients of numbers have as many digits at least. */
+    private static final int QUOTIENT_SCALE = 16;
 
     private RedisTypeSystem() {}
 
@@ -69,6 +73,18 @@ public final class RedisTypeSystem extends RelDataTypeSystemImpl {
                     default -> argumentType;
                 };
         return typeFactory.createTypeWithNullability(sum, argumentType.isNullable());
+    }
+
+    @Override
+    public @Nullable RelDataType deriveDecimalDivideType(
+            RelDataTypeFactory typeFactory, RelDataType type1, RelDataType type2) {
+        RelDataType quotient = super.deriveDecimalDivideType(typeFactory, type1, type2);
+        if (quotient == null || quotient.getScale() >= QUOTIENT_SCALE) {
+            return quotient;
+        }
+        return typeFactory.createTypeWithNullability(
+                typeFactory.createSqlType(SqlTypeName.DECIMAL, ColumnType.MAX_DECIMAL_PRECISION, QUOTIENT_SCALE),
+                quotient.isNullable());
     }
 
     @Override

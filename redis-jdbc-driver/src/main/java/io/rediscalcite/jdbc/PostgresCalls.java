@@ -3,6 +3,7 @@ package io.rediscalcite.jdbc;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.jdbc.function.CodePointOrder;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -12,6 +13,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -133,6 +135,7 @@ final class PostgresCalls extends RexShuttle {
         return switch (call.getKind()) {
             case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> comparison(call);
             case CAST -> cast(call);
+            case DIVIDE, CHECKED_DIVIDE -> quotient(call);
             default -> operator instanceof SqlFunction ? textFunction(call) : call;
         };
     }
@@ -193,9 +196,7 @@ final class PostgresCalls extends RexShuttle {
         }
         RexNode compared = rexBuilder.makeCall(PostgresOperators.COMPARE, left, right);
         return rexBuilder.makeCall(
-                call.getType(),
-                call.getOperator(),
-                List.of(compared, rexBuilder.makeExactLiteral(java.math.BigDecimal.ZERO)));
+                call.getType(), call.getOperator(), List.of(compared, rexBuilder.makeExactLiteral(BigDecimal.ZERO)));
     }
 
     private static boolean isPlain(RexNode node) {
@@ -244,6 +245,28 @@ final class PostgresCalls extends RexShuttle {
         return pattern.substring(0, end);
     }
 
+    /** Calcite's keeps 16 digits of a DECIMAL, before and behind the point. */
+    private RexNode quotient(RexCall call) {
+        RelDataType type = call.getType();
+        if (type.getSqlTypeName() != SqlTypeName.DECIMAL || call.getOperands().size() != 2) {
+            return call;
+        }
+        List<RexNode> operands = new ArrayList<>();
+        for (RexNode operand : call.getOperands()) {
+            boolean decimal = operand.getType().getSqlTypeName() == SqlTypeName.DECIMAL;
+            operands.add(decimal ? operand : decimal(operand));
+        }
+        operands.add(rexBuilder.makeExactLiteral(BigDecimal.valueOf(type.getScale())));
+        return rexBuilder.makeCall(type, PostgresOperators.DIVIDE, operands);
+    }
+
+    private RexNode decimal(RexNode integer) {
+        RelDataTypeFactory types = rexBuilder.getTypeFactory();
+        RelDataType type = types.createSqlType(SqlTypeName.DECIMAL, 19, 0);
+        return rexBuilder.makeCast(
+                types.createTypeWithNullability(type, integer.getType().isNullable()), integer);
+    }
+
     private RexNode absolute(RexCall call) {
         SqlTypeName type = call.getOperands().get(0).getType().getSqlTypeName();
         return switch (type) {
@@ -289,7 +312,7 @@ final class PostgresCalls extends RexShuttle {
     }
 
     private RexNode truncated(RexNode text, RelDataType target) {
-        RexNode length = rexBuilder.makeExactLiteral(java.math.BigDecimal.valueOf(target.getPrecision()));
+        RexNode length = rexBuilder.makeExactLiteral(BigDecimal.valueOf(target.getPrecision()));
         return rexBuilder.makeCall(target, PostgresOperators.TRUNCATE, List.of(text, length));
     }
 

@@ -120,6 +120,8 @@ final class PostgresOperators {
             inner("ILIKE", LikePattern.class, "likeIgnoringCase", BOOL, String.class, String.class);
     static final SqlUserDefinedFunction ILIKE_ESCAPE =
             inner("ILIKE", LikePattern.class, "likeIgnoringCase", BOOL, String.class, String.class, String.class);
+    static final SqlUserDefinedFunction DIVIDE =
+            inner("/", Conversions.class, "quotient", ReturnTypes.ARG0, BigDecimal.class, BigDecimal.class, int.class);
     static final SqlUserDefinedFunction ABS_INTEGER = inner("ABS", Conversions.class, "absolute", INT, int.class);
     static final SqlUserDefinedFunction ABS_BIGINT =
             inner("ABS", Conversions.class, "absolute", nullable(SqlTypeName.BIGINT), long.class);

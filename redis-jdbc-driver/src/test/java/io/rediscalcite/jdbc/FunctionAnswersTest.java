@@ -55,6 +55,7 @@ class FunctionAnswersTest {
             SELECT COUNT(*) FROM (SELECT CAST(0 AS DOUBLE) AS x UNION SELECT -CAST(0 AS DOUBLE)) ~ 1
             SELECT COUNT(*) FROM (VALUES (CAST(0 AS DOUBLE))) AS a(x) JOIN (VALUES (-CAST(0 AS DOUBLE))) AS b(x) ON a.x = b.x ~ 1
             SELECT COUNT(*) FROM (SELECT x * 1.0 AS x FROM (VALUES (2.0)) AS t(x) INTERSECT SELECT x * 1.00 FROM (VALUES (2.0)) AS t(x)) ~ 1
+            SELECT CAST(12345678901234567890.12 AS DECIMAL(22,2)) / 2, CAST(2 AS DECIMAL(5,2)) / 3, 1 / 3 ~ 6172839450617283945.0600000000000000|0.6666666666666667|0
             SELECT COALESCE(delay, 0), COALESCE(NULL, carrier) FROM flight WHERE id < 3 ORDER BY id ~ 3|AA;0|B6
             SELECT id FROM flight WHERE COALESCE(delay, delay) = 0 OR (delay <> 0 AND 6 / delay = 2) ~ 1
             SELECT carrier, COUNT(*), GROUPING(carrier) FROM flight WHERE id > 99 GROUP BY ROLLUP(carrier) ~ null|0|1
@@ -83,6 +84,7 @@ class FunctionAnswersTest {
             SELECT CAST('2013-02-30' AS DATE) ~ 22P02 ~ '2013-02-30' has a date that doesn't exist
             SELECT CAST('x' AS TIMESTAMP) ~ 22P02 ~ 'x' is no TIMESTAMP
             SELECT CAST(1e30 AS BIGINT) ~ 22P02 ~ 1e+30 is out of range for BIGINT
+            SELECT price / 0 FROM flight WHERE id = 1 ~ 22P02 ~ division by zero
             SELECT SUBSTRING('abc' FROM 1 FOR -1) ~ 22P02 ~ SUBSTRING of a negative length: -1
             SELECT DATE_TRUNC('fortnight', ts) FROM flight WHERE id = 1 ~ 22P02 ~ DATE_TRUNC has no unit 'fortnight'
             """)

@@ -3,9 +3,10 @@ package io.rediscalcite.jdbc.function;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.apache.calcite.linq4j.function.Strict;
 
-/** CAST between numbers, and from numbers to text. NULL in is NULL out. */
+/** CAST between numbers and from numbers to text, and arithmetic. NULL in is NULL out. */
 @Strict
 public final class Conversions {
     private static final double LONG_LIMIT = 0x1p63;
@@ -55,6 +56,14 @@ public final class Conversions {
     /** {@code number}'s absolute value. */
     public static long absolute(long number) {
         return Math.absExact(number);
+    }
+
+    /** {@code dividend / divisor}, rounded to {@code scale} digits behind the point. */
+    public static BigDecimal quotient(BigDecimal dividend, BigDecimal divisor, int scale) {
+        if (divisor.signum() == 0) {
+            throw new RedisSqlException(SqlState.BAD_VALUE, "division by zero");
+        }
+        return dividend.divide(divisor, scale, RoundingMode.HALF_UP);
     }
 
     /** {@code number} with {@code scale} digits behind the point, or as many as it needs. */
