@@ -18,7 +18,6 @@ import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.InternalProperty;
 import org.apache.calcite.config.CalciteConnectionConfig;
-import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,7 @@ public final class RedisConnection extends PlainConnection {
         return new Execution(database.rootSchema(), newTypeFactory(), userName(), spec.timeZone(), timeoutSeconds);
     }
 
-    CalciteSignature<Object> plan(String sql, Execution execution) {
+    Plan plan(String sql, Execution execution) {
         PlanningContext context = new PlanningContext(config(), database.rootSchema(), schema, execution);
         return RedisPrepare.plan(context, execution.cancelFlag(), sql);
     }

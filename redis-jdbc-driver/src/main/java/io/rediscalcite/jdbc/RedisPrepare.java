@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisPrepare extends CalcitePrepareImpl {
     private final CalciteConnectionConfig config;
     private final AtomicBoolean cancelled;
+    private final FinishedPlan finishedPlan = new FinishedPlan();
 
     /** @param cancelled ends planning when it becomes true */
     RedisPrepare(CalciteConnectionConfig config, AtomicBoolean cancelled) {
@@ -53,10 +54,12 @@ final class RedisPrepare extends CalcitePrepareImpl {
      *
      * @throws RuntimeException whatever Calcite throws; {@link SqlErrors} reads it
      */
-    static <T> CalciteSignature<T> plan(CalcitePrepare.Context context, AtomicBoolean cancelled, String sql) {
+    static Plan plan(CalcitePrepare.Context context, AtomicBoolean cancelled, String sql) {
         CalcitePrepare.Dummy.push(context);
         try {
-            return new RedisPrepare(context.config(), cancelled).prepareSql(context, Query.of(sql), Object[].class, -1);
+            RedisPrepare prepare = new RedisPrepare(context.config(), cancelled);
+            CalciteSignature<Object> signature = prepare.prepareSql(context, Query.of(sql), Object[].class, -1);
+            return new Plan(signature, prepare.finishedPlan.variables());
         } finally {
             CalcitePrepare.Dummy.pop(context);
         }
@@ -130,6 +133,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
 
     private static final class PreparingStatement extends CalcitePreparingStmt {
         private final RelOptCluster cluster;
+        private final FinishedPlan finishedPlan;
 
         PreparingStatement(
                 RedisPrepare prepare,
@@ -147,6 +151,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
                     EnumerableConvention.INSTANCE,
                     prepare.createConvertletTable());
             this.cluster = cluster;
+            this.finishedPlan = prepare.finishedPlan;
         }
 
         @Override
@@ -218,7 +223,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
 
         @Override
         protected PreparedResult implement(RelRoot root) {
-            return super.implement(InterruptibleRel.finish(root));
+            return super.implement(finishedPlan.finish(root));
         }
     }
 }

@@ -25,25 +25,25 @@ import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaUtils;
-import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that is planned once and run with different parameters. */
 final class RedisPreparedStatement extends RedisStatement implements PreparedStatement {
-    private final CalciteSignature<Object> plan;
+    private final Plan plan;
     private final Parameters parameters;
     private final List<List<@Nullable Object>> batch = new ArrayList<>();
 
     RedisPreparedStatement(
             RedisConnection connection,
-            CalciteSignature<Object> plan,
+            Plan plan,
             int resultSetType,
             int resultSetConcurrency,
             int resultSetHoldability) {
         super(connection, resultSetType, resultSetConcurrency, resultSetHoldability);
         this.plan = plan;
-        this.parameters = new Parameters(plan.parameters, connection.spec().timeZone());
-        setSignature(plan);
+        this.parameters =
+                new Parameters(plan.signature().parameters, connection.spec().timeZone());
+        setSignature(plan.signature());
     }
 
     private void runWith(List<@Nullable Object> values) throws SQLException {
@@ -115,7 +115,7 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
     @Override
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {
         checkOpen();
-        return plan.statementType.canUpdate() ? null : new RedisResultSetMetaData(this, plan);
+        return plan.isWrite() ? null : new RedisResultSetMetaData(this, plan.signature());
     }
 
     @Override

@@ -44,27 +44,27 @@ class RedisStatement extends AvaticaStatement {
     }
 
     /** Runs a plan: a query leaves its result set open, a write its update count. */
-    final void run(CalciteSignature<Object> plan, Execution started, List<@Nullable Object> parameters)
-            throws SQLException {
-        setSignature(plan);
-        if (plan.statementType == Meta.StatementType.OTHER_DDL) {
+    final void run(Plan plan, Execution started, List<@Nullable Object> parameters) throws SQLException {
+        CalciteSignature<Object> signature = plan.signature();
+        setSignature(signature);
+        if (signature.statementType == Meta.StatementType.OTHER_DDL) {
             updateCount = 0;
             return;
         }
-        boolean write = plan.statementType.canUpdate();
+        boolean write = plan.isWrite();
         if (write) {
             redis().checkWritable();
         }
-        started.bind(plan.internalParameters, parameters);
+        started.bind(plan.variables(), parameters);
         started.check();
-        Enumerator<Object> rows = plan.enumerable(started).enumerator();
+        Enumerator<Object> rows = signature.enumerable(started).enumerator();
         if (write) {
             try (rows) {
                 updateCount = updateCount(rows);
             }
             return;
         }
-        openResultSet = RedisResultSet.open(this, started, plan, maxRowCount, rows);
+        openResultSet = RedisResultSet.open(this, started, signature, maxRowCount, rows);
     }
 
     /** Shows rows that no plan made. */

@@ -2,7 +2,6 @@ package io.rediscalcite.jdbc;
 
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -29,7 +28,7 @@ final class ShortCircuit extends RexShuttle {
         this.rexBuilder = rexBuilder;
     }
 
-    static RelNode in(EnumerableCalc calc) {
+    static EnumerableCalc in(EnumerableCalc calc) {
         RexProgram program = calc.getProgram();
         RexLocalRef condition = program.getCondition();
         boolean concerned =

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlErrors {
     private static final Pattern NO_TABLE = Pattern.compile("(?:Object|Table) '(.*?)' not found.*", Pattern.DOTALL);
     private static final Pattern NO_NUMBER = Pattern.compile("(?s)For input string: \"(.*)\".*");
+    private static final String TOO_DEEP =
+            "the statement is nested too deeply to be planned; write long chains of AND or OR as IN, or join with VALUES";
+    private static final String TOO_LONG =
+            "the statement's expressions are too long to be compiled; write long chains of AND or OR as IN, or join with VALUES";
     private static final Supplier<Collection<String>> NO_NAMES = Collections::emptyList;
 
     private SqlErrors() {}
@@ -58,20 +62,25 @@ final class SqlErrors {
             if (cause instanceof RedisSqlException exception) {
                 return exception(exception.state(), message(exception), thrown);
             }
+            if (cause instanceof StackOverflowError || isOverflowOfParser(cause)) {
+                return exception(SqlState.INVALID_STATEMENT, TOO_DEEP, thrown);
+            }
+            if (message(cause).startsWith("Code grows beyond 64 KB")) {
+                return exception(SqlState.INVALID_STATEMENT, TOO_LONG, thrown);
+            }
             if (cause instanceof SqlParseException exception) {
                 return exception(SqlState.INVALID_STATEMENT, SyntaxErrors.message(exception), thrown);
             }
             if (cause instanceof CalciteContextException exception) {
                 return invalid(exception, tables, thrown);
             }
-            if (cause instanceof StackOverflowError) {
-                return exception(
-                        SqlState.INVALID_STATEMENT,
-                        "the statement is nested too deeply to be planned; split it, or write long AND/OR chains as IN",
-                        thrown);
-            }
         }
         return unknown(thrown);
+    }
+
+    /** The parser wraps what it stumbles over, and has no words for it. */
+    private static boolean isOverflowOfParser(Throwable cause) {
+        return cause instanceof SqlParseException && cause.getMessage() == null;
     }
 
     private static SQLException unknown(Throwable thrown) {

@@ -3,8 +3,10 @@ package io.rediscalcite.jdbc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.sql.Connection;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,14 +88,43 @@ class AnswersTest {
     }
 
     /** Twenty values and more would become a join with VALUES in Calcite, which can't be a key lookup. */
-    @Test
-    void aLongInListStaysAFilter() throws Exception {
-        String[] values = new String[300];
-        Arrays.setAll(values, i -> String.valueOf(i + 3));
-        String sql = "SELECT id FROM flight WHERE id IN (" + String.join(", ", values) + ") ORDER BY id";
-        assertEquals(List.of("3", "4"), Sql.rows(connection, sql));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            id IN (%s) ~ 3;4 ~ 3
+            id NOT IN (%s) ~ 1;2 ~ 3
+            delay IN (%s) ~ 1 ~ 3
+            delay NOT IN (%s) ~ 3;4 ~ 3
+            delay IS NULL OR delay IN (%s) ~ 1;2 ~ 3
+            NOT (delay IN (%s)) ~ 3;4 ~ 3
+            carrier || id IN (%s) ~ 3;4 ~ 'AA3'
+            price IN (%s) ~ 1 ~ 10.5
+            price * 2 NOT IN (%s) ~ 3;4 ~ 21.00
+            day IN (%s) ~ 1 ~ DATE '2013-01-01'
+            day NOT IN (%s) ~ 3;4 ~ DATE '2013-01-01'
+            ts IN (%s) ~ 1 ~ TIMESTAMP '2013-01-01 00:00:00.123'
+            at IN (%s) ~ 1 ~ TIME '01:00:00.001'
+            """)
+    void aLongInListStaysAFilter(String condition, String ids, String first) throws Exception {
+        String values =
+                switch (first.charAt(0)) {
+                    case '\'' -> listOf(first, i -> "'AA" + (i + 3) + "'");
+                    case 'D' -> listOf(first, i -> "DATE '1999-01-01' + INTERVAL '" + i + "' DAY");
+                    case 'T' ->
+                        listOf(first, i -> first.replace("01:", "02:").replace("2013", String.valueOf(2100 + i)));
+                    default -> listOf(first, i -> String.valueOf(i + 3_000)) + ", 4";
+                };
+        String sql = "SELECT id FROM flight WHERE " + condition.formatted(values) + " ORDER BY id";
+        assertEquals(List.of(ids.split(";", -1)), Sql.rows(connection, sql));
         String plan = Sql.rows(connection, "EXPLAIN PLAN FOR " + sql).get(0);
         assertEquals(-1, plan.indexOf("Join"), plan);
+    }
+
+    private static String listOf(String first, IntFunction<String> others) {
+        return first + ", " + IntStream.range(0, 300).mapToObj(others).collect(Collectors.joining(", "));
     }
 
     @Test

@@ -2,11 +2,15 @@ package io.rediscalcite.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +28,16 @@ class ErrorsTest {
         connection.close();
     }
 
+    @Test
+    void aChainTooLong() {
+        String sql = IntStream.range(0, 20_000)
+                .mapToObj(i -> "id = " + i + " AND delay > " + i)
+                .collect(Collectors.joining(" OR ", "SELECT id FROM flight WHERE ", ""));
+        SQLException thrown = assertThrows(SQLException.class, () -> Sql.rows(connection, sql));
+        assertEquals("42000", thrown.getSQLState());
+        assertTrue(thrown.getMessage().endsWith("write long chains of AND or OR as IN, or join with VALUES"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
@@ -39,6 +53,7 @@ class ErrorsTest {
             SELECT id, FROM flight ~ 42000 ~ line 1, column 10: syntax error near ', FROM'
             SELECT 'abc ~ 42000 ~ line 1, column 8: syntax error: a quote ' is never closed
             SELECT # ~ 42000 ~ line 1, column 9: syntax error: the statement ends too early
+            SELECT # FROM flight ~ 42000 ~ line 1, column 8: syntax error near '#'
             SELECT 1; SELECT 2 ~ 42000 ~ line 1, column 9: syntax error near ';'
             SHOW TABLES ~ 42000 ~ line 1, column 1: syntax error: a statement begins with SELECT, WITH, VALUES, INSERT, UPDATE, DELETE or EXPLAIN PLAN FOR
             SELECT id FROM flight WHERE id = 'x' ~ 22P02 ~ the text 'x' is not a number

@@ -1,0 +1,52 @@
+package io.rediscalcite.jdbc;
+
+import io.rediscalcite.jdbc.window.WindowRel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableWindow;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+
+/** Makes the plan that the planner chose ready to run, below what EXPLAIN shows: exact sums, long lists as sets, a way to stop. */
+final class FinishedPlan {
+    private final Map<String, Object> variables = new LinkedHashMap<>();
+
+    /** What the plan's generated code will ask the run's context for. */
+    Map<String, Object> variables() {
+        return variables;
+    }
+
+    RelRoot finish(RelRoot root) {
+        return root.withRel(finish(root.rel));
+    }
+
+    private RelNode finish(RelNode node) {
+        if (node.getInputs().isEmpty() || !(node instanceof EnumerableRel)) {
+            return node;
+        }
+        // A node that passes rows on one by one is as easily stopped by what reads it.
+        boolean streaming =
+                node instanceof EnumerableCalc calc && calc.getProgram().getCondition() == null;
+        List<RelNode> inputs = new ArrayList<>();
+        for (RelNode input : node.getInputs()) {
+            RelNode finished = finish(input);
+            inputs.add(streaming || !(finished instanceof EnumerableRel) ? finished : new InterruptibleRel(finished));
+        }
+        return corrected(node.copy(node.getTraitSet(), inputs));
+    }
+
+    /** {@code node}, or one that computes what Calcite's computes otherwise than PostgreSQL, or not at all. */
+    private RelNode corrected(RelNode node) {
+        if (node instanceof EnumerableWindow window) {
+            return WindowRel.of(window);
+        }
+        if (node instanceof EnumerableCalc calc) {
+            return LongInLists.asSets(ShortCircuit.in(calc), variables);
+        }
+        return GrandTotal.above(ExactSum.castInAggregate(TextOrder.byCodePoint(EqualKeys.below(node))));
+    }
+}

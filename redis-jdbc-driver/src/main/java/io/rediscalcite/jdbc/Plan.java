@@ -1,0 +1,23 @@
+package io.rediscalcite.jdbc;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
+
+/**
+ * An executable plan.
+ *
+ * @param variables what its generated code asks the run's context for, beside what Calcite itself stashed
+ */
+record Plan(CalciteSignature<Object> signature, Map<String, Object> variables) {
+    Plan {
+        Map<String, Object> all = new HashMap<>(signature.internalParameters);
+        all.putAll(variables);
+        variables = Map.copyOf(all);
+    }
+
+    /** Whether it writes. */
+    boolean isWrite() {
+        return signature.statementType.canUpdate();
+    }
+}
