@@ -78,6 +78,11 @@ public final class RedisTable extends AbstractTable implements TranslatableTable
     }
 
     @Override
+    public double keyCount() {
+        return database.estimate().keys();
+    }
+
+    @Override
     public Enumerable<Object> run(RedisQuery query, DataContext context, Map<String, Object> correlated) {
         return database.executor().run(query, context, correlated);
     }

@@ -46,6 +46,11 @@ public final class RowEstimate {
         return Math.max(1, share * now.total());
     }
 
+    /** Keys that there are, of any pattern: 1 at least. */
+    public double keys() {
+        return Math.max(1, sample().total());
+    }
+
     /** Looks anew if that was long ago; to be called where the keyspace is about to be walked. */
     public synchronized void refresh(WaitCheck check) {
         if (sample == null || System.nanoTime() - sample.nanos() >= FRESH_NANOS) {

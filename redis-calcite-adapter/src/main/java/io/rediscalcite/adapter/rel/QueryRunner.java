@@ -16,4 +16,7 @@ public interface QueryRunner {
      * @param correlated values of the query's correlated operands, by their text
      */
     Enumerable<Object> run(RedisQuery query, DataContext context, Map<String, Object> correlated);
+
+    /** About how many keys a SCAN walks: those of every table on the server. */
+    double keyCount();
 }

@@ -84,11 +84,12 @@ public final class RedisScan extends TableScan implements EnumerableRel {
         return RedisLogicalScan.estimateRows(table, query);
     }
 
-    /** In keys walked by SCAN: a scan walks all keys, and each row costs what {@link #fetchCost} says. */
+    /** In keys walked by SCAN: a scan walks all keys of the server, whatever its pattern, and each row costs what {@link #fetchCost} says. */
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
         double rows = estimateRowCount(mq);
-        double walked = query.namedKeyCount().isPresent() || query.isLimited() ? 0 : table.getRowCount();
+        boolean walksAll = query.namedKeyCount().isEmpty() && !query.isLimited();
+        double walked = walksAll ? table.unwrapOrThrow(QueryRunner.class).keyCount() : 0;
         // Volcano compares nothing but the first number.
         return planner.getCostFactory().makeCost(walked + rows * fetchCost(query), 0, 0);
     }
