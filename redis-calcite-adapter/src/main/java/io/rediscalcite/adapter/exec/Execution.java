@@ -7,6 +7,7 @@ import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.query.Operand;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -57,6 +58,18 @@ public final class Execution implements WaitCheck {
         }
         Object value = value(operand);
         return value == null ? List.of() : List.of(value);
+    }
+
+    /** The number of rows that a LIMIT or OFFSET says, or {@code otherwise} where there is none. */
+    long rows(Optional<Operand> operand, long otherwise) {
+        if (operand.isEmpty()) {
+            return otherwise;
+        }
+        if (!(value(operand.get()) instanceof Number number) || number.longValue() < 0) {
+            throw new RedisSqlException(
+                    SqlState.INVALID_STATEMENT, "LIMIT and OFFSET take a number of rows that isn't negative or NULL");
+        }
+        return number.longValue();
     }
 
     /**

@@ -24,8 +24,17 @@ final class KeyFetchers {
         if (read instanceof KeyRead.SetMembers || read instanceof KeyRead.ZsetMembers) {
             return new ScanFetcher(rows, plan, read instanceof KeyRead.ZsetMembers);
         }
-        if (read instanceof KeyRead.ListElements || read instanceof KeyRead.ZsetRanks) {
-            return new IndexFetcher(rows, plan, read instanceof KeyRead.ZsetRanks);
+        if (read instanceof KeyRead.SetLookup || read instanceof KeyRead.ZsetLookup) {
+            return new MemberFetcher(rows, plan);
+        }
+        if (read instanceof KeyRead.ListElements) {
+            return new ListFetcher(rows, plan);
+        }
+        if (read instanceof KeyRead.ZsetRanks) {
+            return new RankFetcher(rows, plan);
+        }
+        if (read instanceof KeyRead.ZsetScores scores) {
+            return new ScoreFetcher(rows, plan, scores);
         }
         if (read instanceof KeyRead.StreamEntries) {
             return new StreamFetcher(rows, plan, query.outputColumns());

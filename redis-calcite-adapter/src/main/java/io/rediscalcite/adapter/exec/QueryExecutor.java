@@ -5,8 +5,6 @@ import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
-import io.rediscalcite.adapter.error.SqlState;
-import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,9 +48,11 @@ public final class QueryExecutor {
 
     private Enumerator<Object> open(RedisQuery query, Execution execution) {
         KeySelector selector = KeySelector.of(query, execution, options.zone());
-        long offset = rows(query.offset(), execution, 0);
-        long fetch = rows(query.fetch(), execution, Long.MAX_VALUE);
-        if (fetch == 0 || selector.acceptsNone()) {
+        long offset = execution.rows(query.offset(), 0);
+        long fetch = execution.rows(query.fetch(), Long.MAX_VALUE);
+        if (fetch == 0
+                || selector.acceptsNone()
+                || RowSelector.of(query.rows(), execution).acceptsNone()) {
             return Linq4j.emptyEnumerator();
         }
         RowBudget budget = new RowBudget(fetch > Long.MAX_VALUE - offset ? Long.MAX_VALUE : fetch + offset);
@@ -95,16 +95,5 @@ public final class QueryExecutor {
                     .add(key);
         }
         return byNode;
-    }
-
-    private static long rows(Optional<Operand> operand, Execution execution, long otherwise) {
-        if (operand.isEmpty()) {
-            return otherwise;
-        }
-        if (!(execution.value(operand.get()) instanceof Number number) || number.longValue() < 0) {
-            throw new RedisSqlException(
-                    SqlState.INVALID_STATEMENT, "LIMIT and OFFSET take a number of rows that isn't negative or NULL");
-        }
-        return number.longValue();
     }
 }

@@ -10,12 +10,14 @@ import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
 import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.query.RowOrder;
 import io.rediscalcite.adapter.type.BadValueException;
 import io.rediscalcite.adapter.type.Codec;
 import io.rediscalcite.adapter.type.Codecs;
 import io.rediscalcite.adapter.type.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of one query: which output column a value fills, and how its bytes become the column's value. */
@@ -30,6 +32,7 @@ final class RowMaker {
     private final List<Column> columns;
     private final Codec[] codecs;
     private final List<String> parts;
+    private final RowSelector selector;
 
     RowMaker(RedisQuery query, ReadOptions options, RedisNode node, Execution execution) {
         this.query = query;
@@ -40,6 +43,34 @@ final class RowMaker {
         this.columns = query.outputColumns();
         this.codecs = columns.stream().map(c -> Codecs.of(c, options.zone())).toArray(Codec[]::new);
         this.parts = query.table().key().parts();
+        this.selector = RowSelector.of(query.rows(), execution);
+    }
+
+    RedisQuery query() {
+        return query;
+    }
+
+    /** What rows inside a key must meet. */
+    RowSelector selector() {
+        return selector;
+    }
+
+    /** True if each key is read from its end. */
+    boolean isDescending() {
+        return query.order().filter(RowOrder::descending).isPresent();
+    }
+
+    /** How many rows of a key are wanted, for one that is about to be read; null for all. */
+    @Nullable
+    KeyHead head() {
+        return query.order().flatMap(RowOrder::first).map(this::head).orElse(null);
+    }
+
+    private KeyHead head(RowOrder.First first) {
+        long skipped = execution.rows(first.offset(), 0);
+        long fetched = execution.rows(Optional.of(first.fetch()), 0);
+        long enough = fetched > Long.MAX_VALUE - skipped ? Long.MAX_VALUE : skipped + fetched;
+        return new KeyHead(enough, first.withTies());
     }
 
     /** The output columns that {@code source} fills: none where it isn't asked for, several where it is asked for twice. */

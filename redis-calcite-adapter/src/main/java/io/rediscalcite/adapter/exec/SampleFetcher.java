@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter.exec;
 
+import com.google.common.collect.Lists;
 import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.model.Column;
@@ -9,22 +10,34 @@ import io.rediscalcite.adapter.query.FetchPlan;
 import io.rediscalcite.adapter.query.KeyRead;
 import io.rediscalcite.adapter.type.Text;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads time series by TS.RANGE, each page from behind the last timestamp of the one before; labels by TS.INFO. */
-final class SampleFetcher extends PagedFetcher {
+/**
+ * Reads time series by TS.RANGE, or TS.REVRANGE from the end, each page from behind the last timestamp of the one before; labels
+ * by TS.INFO.
+ */
+final class SampleFetcher extends PagedFetcher<SampleFetcher.Times> {
+    /** Times, both ends inside. */
+    record Times(long from, long to) {}
+
     private final boolean asksLabels;
     private final int[] timeColumns;
     private final int[] valueColumns;
     private final Map<String, int[]> labelColumns = new HashMap<>();
+    private final Set<ColumnSource.Label> checkedLabels;
+    private final ValueFilter values;
 
     SampleFetcher(RowMaker rows, FetchPlan plan, KeyRead.Samples read, List<Column> columns) {
-        super(rows, plan, "-", false);
+        super(rows, plan, times(rows), false);
         this.asksLabels = read.labels();
         this.timeColumns = rows.columnsOf(Builtin.TIMESTAMP);
         this.valueColumns = rows.columnsOf(Builtin.VALUE);
+        this.checkedLabels = rows.selector().labels();
+        this.values = ValueFilter.of(rows.selector());
         for (Column column : columns) {
             if (column.source() instanceof ColumnSource.Label label) {
                 labelColumns.put(label.label(), rows.columnsOf(label));
@@ -32,9 +45,22 @@ final class SampleFetcher extends PagedFetcher {
         }
     }
 
+    private static List<Times> times(RowMaker rows) {
+        List<Times> times = rows.selector().longs(Builtin.TIMESTAMP).stream()
+                .map(range -> new Times(range.lowerEndpoint(), range.upperEndpoint()))
+                .toList();
+        return rows.isDescending() ? Lists.reverse(times) : times;
+    }
+
     @Override
     String command() {
-        return "TS.RANGE";
+        return isDescending() ? "TS.REVRANGE" : "TS.RANGE";
+    }
+
+    /** Samples of series without the wanted labels aren't asked for. */
+    @Override
+    boolean opensFirst() {
+        return !checkedLabels.isEmpty();
     }
 
     @Override
@@ -53,49 +79,60 @@ final class SampleFetcher extends PagedFetcher {
         if (saysNoSuchKey(reply, "TS.INFO")) {
             return false;
         }
+        boolean wanted = true;
         for (int left = reply.arrayLength(); left > 0; left -= 2) {
             reply.next();
             boolean labels = reply.text().equals("labels");
             reply.next();
             if (labels) {
-                readLabels(key, row, reply);
+                wanted = readLabels(key, row, reply);
             } else {
                 reply.skip();
             }
         }
-        return true;
+        return wanted;
     }
 
-    /** Reads RESP2's list of pairs or RESP3's map. */
-    private void readLabels(TableKey key, @Nullable Object[] row, Replies.Cursor reply) {
+    /** Reads RESP2's list of pairs or RESP3's map; false if the query doesn't want a series with these labels. */
+    private boolean readLabels(TableKey key, @Nullable Object[] row, Replies.Cursor reply) {
         boolean map = reply.kind() == Replies.Kind.MAP;
+        Set<ColumnSource.Label> unmet = new HashSet<>(checkedLabels);
         for (int pairs = map ? reply.arrayLength() / 2 : reply.arrayLength(); pairs > 0; pairs--) {
             if (!map) {
                 reply.next();
             }
             reply.next();
-            int[] columns = labelColumns.get(Text.decode(reply.buffer(), reply.offset(), reply.length()));
+            String name = Text.decode(reply.buffer(), reply.offset(), reply.length());
+            int[] columns = labelColumns.get(name);
             reply.next();
             if (columns != null) {
                 rows.fill(row, columns, key, reply);
             }
+            ColumnSource.Label label = new ColumnSource.Label(name);
+            String value = Text.decode(reply.buffer(), reply.offset(), reply.length());
+            if (unmet.contains(label) && rows.selector().accepts(label, value)) {
+                unmet.remove(label);
+            }
         }
+        return unmet.isEmpty();
     }
 
     @Override
-    void writePage(Commands commands, TableKey key, String from, int size) {
-        commands.begin(6)
-                .arg("TS.RANGE")
+    void writePage(Commands commands, TableKey key, Times stretch, int size) {
+        String from = stretch.from() == 0 ? "-" : String.valueOf(stretch.from());
+        String to = stretch.to() == Long.MAX_VALUE ? "+" : String.valueOf(stretch.to());
+        commands.begin(6 + values.words())
+                .arg(command())
                 .arg(key.raw())
                 .arg(from)
-                .arg("+")
-                .arg("COUNT")
-                .arg(size);
+                .arg(to);
+        values.write(commands);
+        commands.arg("COUNT").arg(size);
     }
 
     @Override
     @Nullable
-    String readPage(TableKey key, Page page, int size, Replies.Cursor reply, PageRows sink) {
+    Times readPage(TableKey key, Times stretch, int size, Replies.Cursor reply, PageRows sink) {
         long last = -1;
         int samples = reply.arrayLength();
         for (int left = samples; left > 0; left--) {
@@ -108,8 +145,16 @@ final class SampleFetcher extends PagedFetcher {
             }
             reply.next();
             rows.fill(row, valueColumns, key, reply);
-            sink.add(row, Long.BYTES + reply.length());
+            if (values.accepts(reply)) {
+                sink.add(row, Long.BYTES + reply.length(), last);
+            } else {
+                sink.leaveOut(Long.BYTES + reply.length());
+            }
         }
-        return samples < size || last == Long.MAX_VALUE ? null : String.valueOf(last + 1);
+        long end = isDescending() ? stretch.from() : stretch.to();
+        if (samples < size || last == end) {
+            return null;
+        }
+        return isDescending() ? new Times(stretch.from(), last - 1) : new Times(last + 1, stretch.to());
     }
 }

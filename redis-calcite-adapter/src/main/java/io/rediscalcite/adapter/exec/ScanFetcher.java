@@ -4,17 +4,18 @@ import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
 import io.rediscalcite.adapter.query.FetchPlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads sets by SSCAN and sorted sets by ZSCAN: every member that stays is given, whatever comes and goes meanwhile. */
-final class ScanFetcher extends PagedFetcher {
+final class ScanFetcher extends PagedFetcher<String> {
     private final boolean scores;
     private final int[] memberColumns;
     private final int[] scoreColumns;
 
     /** @param scores true for sorted sets */
     ScanFetcher(RowMaker rows, FetchPlan plan, boolean scores) {
-        super(rows, plan, "0", true);
+        super(rows, plan, List.of("0"), true);
         this.scores = scores;
         this.memberColumns = rows.columnsOf(Builtin.MEMBER);
         this.scoreColumns = rows.columnsOf(Builtin.SCORE);
@@ -32,7 +33,7 @@ final class ScanFetcher extends PagedFetcher {
 
     @Override
     @Nullable
-    String readPage(TableKey key, Page page, int size, Replies.Cursor reply, PageRows sink) {
+    String readPage(TableKey key, String from, int size, Replies.Cursor reply, PageRows sink) {
         reply.next();
         String cursor = reply.text();
         reply.next();
@@ -50,8 +51,10 @@ final class ScanFetcher extends PagedFetcher {
                     rows.fill(row, scoreColumns, key, reply);
                 }
             }
-            if (row != null) {
-                sink.add(row, bytes);
+            if (row == null) {
+                sink.leaveOut(bytes);
+            } else {
+                sink.add(row, bytes, "");
             }
         }
         return cursor.equals("0") ? null : cursor;

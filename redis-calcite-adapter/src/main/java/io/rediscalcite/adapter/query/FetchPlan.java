@@ -3,11 +3,9 @@ package io.rediscalcite.adapter.query;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
-import io.rediscalcite.adapter.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,27 +53,24 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
         properties = List.copyOf(properties);
     }
 
-    /**
-     * What {@code columns} of the table cost.
-     *
-     * @param keysAreKnownToExist true where SCAN gave the keys, with their type; false where the query named them
-     * @param redisType the type that all keys must have, which then need not be asked for to be shown
-     */
-    public static FetchPlan of(
-            TableDefinition table, List<Column> columns, boolean keysAreKnownToExist, Optional<String> redisType) {
+    /** What each key of {@code query} costs. */
+    public static FetchPlan of(RedisQuery query) {
+        List<Column> columns = query.outputColumns();
         List<KeyProperty> properties = new ArrayList<>();
         for (KeyProperty property : KeyProperty.values()) {
-            boolean known = property == KeyProperty.TYPE && redisType.isPresent();
+            boolean known = property == KeyProperty.TYPE && query.redisType().isPresent();
             if (!known && wants(columns, property.source())) {
                 properties.add(property);
             }
         }
+        // SCAN gives keys that are there, with their type; those that a query names may not be.
+        boolean keysAreKnownToExist = query.namedKeyCount().isEmpty();
         // The reply to any property tells whether there is a key, and that is all that a key of any type must meet.
-        boolean propertiesTell = redisType.isEmpty() && !properties.isEmpty();
-        return new FetchPlan(read(table, columns, keysAreKnownToExist || propertiesTell), properties);
+        boolean propertiesTell = query.redisType().isEmpty() && !properties.isEmpty();
+        return new FetchPlan(read(query, columns, keysAreKnownToExist || propertiesTell), properties);
     }
 
-    private static KeyRead read(TableDefinition table, List<Column> columns, boolean keysAreKnownToExist) {
+    private static KeyRead read(RedisQuery query, List<Column> columns, boolean keysAreKnownToExist) {
         KeyRead nothing = keysAreKnownToExist ? new KeyRead.NameOnly() : new KeyRead.Existence();
         Set<String> names = new LinkedHashSet<>();
         for (Column column : columns) {
@@ -86,7 +81,7 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
             }
         }
         List<String> asked = new ArrayList<>(names);
-        return switch (table.type()) {
+        return switch (query.table().type()) {
             case HASH -> asked.isEmpty() ? nothing : new KeyRead.HashFields(asked);
             case STRING -> wants(columns, Builtin.VALUE) ? new KeyRead.StringValue() : nothing;
             case JSON -> {
@@ -94,13 +89,18 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
                 yield asked.isEmpty() && !document ? nothing : new KeyRead.JsonPaths(asked, document);
             }
             case KEY -> nothing;
-            case SET -> new KeyRead.SetMembers();
+            case SET -> query.rows().has(Builtin.MEMBER) ? new KeyRead.SetLookup() : new KeyRead.SetMembers();
             case LIST -> new KeyRead.ListElements();
-            case ZSET -> wants(columns, Builtin.RANK) ? new KeyRead.ZsetRanks() : new KeyRead.ZsetMembers();
+            case ZSET -> KeyRead.ofSortedSet(query.rows(), query.order().isPresent(), wants(columns, Builtin.RANK));
             case STREAM -> new KeyRead.StreamEntries();
-            case TIMESERIES ->
-                new KeyRead.Samples(columns.stream().anyMatch(column -> column.source() instanceof ColumnSource.Label));
+            case TIMESERIES -> new KeyRead.Samples(wantsLabels(query, columns));
         };
+    }
+
+    private static boolean wantsLabels(RedisQuery query, List<Column> columns) {
+        return columns.stream().anyMatch(column -> column.source() instanceof ColumnSource.Label)
+                || query.rows().conditions().stream()
+                        .anyMatch(condition -> condition.column() instanceof ColumnSource.Label);
     }
 
     private static boolean wants(List<Column> columns, Builtin source) {
@@ -118,43 +118,5 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
             return hash.fields().size();
         }
         return read instanceof KeyRead.JsonPaths json ? json.paths().size() : 0;
-    }
-
-    /** The commands for {@code key}, as EXPLAIN shows them. */
-    public List<String> commands(String key) {
-        List<String> commands = new ArrayList<>();
-        if (read instanceof KeyRead.Existence) {
-            commands.add("TYPE " + key);
-        } else if (read instanceof KeyRead.HashFields hash) {
-            commands.add("HMGET " + key + " " + String.join(" ", hash.fields()));
-        } else if (read instanceof KeyRead.StringValue) {
-            commands.add("MGET " + key);
-        } else if (read instanceof KeyRead.JsonPaths json) {
-            if (!json.paths().isEmpty()) {
-                commands.add("JSON.GET " + key + " " + String.join(" ", json.paths()));
-            }
-            if (json.document()) {
-                commands.add("JSON.GET " + key);
-            }
-        } else if (read instanceof KeyRead.SetMembers) {
-            commands.add("SSCAN " + key);
-        } else if (read instanceof KeyRead.ListElements) {
-            commands.add("LRANGE " + key);
-        } else if (read instanceof KeyRead.ZsetMembers) {
-            commands.add("ZSCAN " + key);
-        } else if (read instanceof KeyRead.ZsetRanks) {
-            commands.add("ZRANGE " + key + " WITHSCORES");
-        } else if (read instanceof KeyRead.StreamEntries) {
-            commands.add("XRANGE " + key + " - +");
-        } else if (read instanceof KeyRead.Samples samples) {
-            if (samples.labels()) {
-                commands.add("TS.INFO " + key);
-            }
-            commands.add("TS.RANGE " + key + " - +");
-        }
-        for (KeyProperty property : properties) {
-            commands.add(String.join(" ", property.command()) + " " + key);
-        }
-        return commands;
     }
 }

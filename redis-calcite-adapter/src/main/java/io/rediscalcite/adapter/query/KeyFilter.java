@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a query demands of a key; a key must meet all of it, and the reader checks every key for it, so that whatever
@@ -48,5 +49,12 @@ public record KeyFilter(
     /** This, and the key is of the Redis type. */
     public KeyFilter withType(String redisType) {
         return new KeyFilter(key, parts, prefixes, Optional.of(redisType));
+    }
+
+    /** All that the key and its parts are compared with. */
+    public Stream<Operand> operands() {
+        return Stream.of(key.stream(), parts.values().stream(), Stream.of(prefixes))
+                .flatMap(lists -> lists)
+                .flatMap(List::stream);
     }
 }

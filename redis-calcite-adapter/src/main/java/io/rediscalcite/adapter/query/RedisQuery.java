@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.query;
 
 import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.adapter.model.TableDefinition;
 import java.util.ArrayList;
@@ -9,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What to ask of Redis: which keys of a table, which of its columns, how many rows.
+ * What to ask of Redis: which keys of a table, which of their rows, which columns, how many rows.
  *
- * <p>One immutable value, from the planner's rules to the reader. Rows come in no order.
+ * <p>One immutable value, from the planner's rules to the reader.
  *
+ * @param rows what the rows inside a key must meet
+ * @param order in which order each key's rows come, and whether a part of them is enough; rows of several keys come in none
  * @param columns positions in the table's columns, in output order; one may come twice
  * @param offset rows to leave out first, after all filters
  * @param fetch rows to give at most
@@ -22,6 +26,8 @@ import java.util.stream.Collectors;
 public record RedisQuery(
         TableDefinition table,
         KeyFilter keys,
+        RowFilter rows,
+        Optional<RowOrder> order,
         List<Integer> columns,
         Optional<Operand> offset,
         Optional<Operand> fetch) {
@@ -39,25 +45,53 @@ public record RedisQuery(
         for (int i = 0; i < table.columns().size(); i++) {
             columns.add(i);
         }
-        return new RedisQuery(table, KeyFilter.ALL, columns, Optional.empty(), Optional.empty());
+        return new RedisQuery(
+                table, KeyFilter.ALL, RowFilter.ALL, Optional.empty(), columns, Optional.empty(), Optional.empty());
     }
 
     public RedisQuery withKeys(KeyFilter newKeys) {
-        return new RedisQuery(table, newKeys, columns, offset, fetch);
+        return new RedisQuery(table, newKeys, rows, order, columns, offset, fetch);
+    }
+
+    public RedisQuery withRows(RowFilter newRows) {
+        return new RedisQuery(table, keys, newRows, order, columns, offset, fetch);
+    }
+
+    public RedisQuery withOrder(RowOrder newOrder) {
+        return new RedisQuery(table, keys, rows, Optional.of(newOrder), columns, offset, fetch);
     }
 
     /** This with {@code positions} of its output alone, in that order. */
     public RedisQuery project(List<Integer> positions) {
-        return new RedisQuery(table, keys, positions.stream().map(columns::get).toList(), offset, fetch);
+        return new RedisQuery(
+                table, keys, rows, order, positions.stream().map(columns::get).toList(), offset, fetch);
     }
 
     public RedisQuery limit(Optional<Operand> newOffset, Optional<Operand> newFetch) {
-        return new RedisQuery(table, keys, columns, newOffset, newFetch);
+        return new RedisQuery(table, keys, rows, order, columns, newOffset, newFetch);
     }
 
     /** True if rows are left out or stopped at: then a filter above can't go below any more. */
     public boolean isLimited() {
-        return offset.isPresent() || fetch.isPresent();
+        return offset.isPresent()
+                || fetch.isPresent()
+                || order.flatMap(RowOrder::first).isPresent();
+    }
+
+    /** True if all rows come from one key, so that its order is theirs. */
+    public boolean isOfOneKey() {
+        return namedKeyCount().filter(count -> count == 1).isPresent()
+                && operands().noneMatch(Operand.Lookup.class::isInstance);
+    }
+
+    /** The columns in whose order the rows of a key can come. */
+    public List<ColumnSource> orders() {
+        return KeyRead.orders(fetchPlan().read());
+    }
+
+    /** All that keys and rows are compared with. */
+    public Stream<Operand> operands() {
+        return Stream.concat(keys.operands(), rows.operands());
     }
 
     /** The column at each output position. */
@@ -92,7 +126,7 @@ public record RedisQuery(
 
     /** What each key costs. */
     public FetchPlan fetchPlan() {
-        return FetchPlan.of(table, outputColumns(), namedKeyCount().isEmpty(), redisType());
+        return FetchPlan.of(this);
     }
 
     /** The Redis type that all wanted keys have; empty if they may have any. */
@@ -107,7 +141,8 @@ public record RedisQuery(
             commands.add("SCAN MATCH " + describeGlob()
                     + redisType().map(type -> " TYPE " + type).orElse(""));
         }
-        commands.addAll(fetchPlan().commands(namedKeyCount().isPresent() ? describeNamedKeys() : "key"));
+        String key = namedKeyCount().isPresent() ? describeNamedKeys() : "key";
+        commands.addAll(CommandText.of(this, fetchPlan(), key));
         return commands;
     }
 
@@ -142,7 +177,7 @@ public record RedisQuery(
             return table.key().toString();
         }
         if (keys.key().isPresent()) {
-            return keys.key().get().stream().map(RedisQuery::plain).collect(Collectors.joining(", "));
+            return keys.key().get().stream().map(CommandText::plain).collect(Collectors.joining(", "));
         }
         List<String> names = List.of("");
         for (KeyPattern.Segment segment : table.key().segments()) {
@@ -152,7 +187,7 @@ public record RedisQuery(
                     longer.add(name + literal.text());
                 } else if (segment instanceof KeyPattern.Part part) {
                     for (Operand value : keys.parts().getOrDefault(part.name(), List.of())) {
-                        longer.add(name + plain(value));
+                        longer.add(name + CommandText.plain(value));
                     }
                 }
             }
@@ -161,16 +196,17 @@ public record RedisQuery(
         return String.join(", ", names);
     }
 
-    private static String plain(Operand operand) {
-        return operand instanceof Operand.Literal literal ? literal.value().toString() : operand.toString();
-    }
-
     /** What EXPLAIN prints and what tests expect. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.join("; ", commands()));
-        offset.ifPresent(rows -> text.append("; OFFSET ").append(rows));
-        fetch.ifPresent(rows -> text.append("; LIMIT ").append(rows));
+        offset.ifPresent(skipped -> text.append("; OFFSET ").append(skipped));
+        fetch.ifPresent(wanted -> text.append("; LIMIT ").append(wanted));
+        order.flatMap(RowOrder::first).ifPresent(first -> {
+            text.append("; LIMIT ").append(first.fetch());
+            first.offset().ifPresent(skipped -> text.append(" + ").append(skipped));
+            text.append(first.withTies() ? " WITH TIES" : "").append(isOfOneKey() ? "" : " PER KEY");
+        });
         return text.toString();
     }
 }

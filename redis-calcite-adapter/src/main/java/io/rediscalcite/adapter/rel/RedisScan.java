@@ -128,15 +128,11 @@ public final class RedisScan extends TableScan implements EnumerableRel {
     }
 
     private Map<String, Operand.Correlated> correlatedOperands() {
-        List<Operand> operands = new ArrayList<>();
-        query.keys().key().ifPresent(operands::addAll);
-        query.keys().parts().values().forEach(operands::addAll);
         Map<String, Operand.Correlated> byText = new LinkedHashMap<>();
-        for (Operand operand : operands) {
-            if (operand instanceof Operand.Correlated correlated) {
-                byText.put(correlated.toString(), correlated);
-            }
-        }
+        query.operands()
+                .filter(Operand.Correlated.class::isInstance)
+                .map(Operand.Correlated.class::cast)
+                .forEach(operand -> byText.put(operand.toString(), operand));
         return byText;
     }
 }

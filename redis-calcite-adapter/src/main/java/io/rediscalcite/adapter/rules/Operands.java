@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a condition compares a column with. */
@@ -22,9 +23,12 @@ final class Operands {
     /** The operand that {@code node} is; empty for NULL, for an expression of columns, and for what isn't understood. */
     static Optional<Operand> of(RexNode node) {
         if (node instanceof RexLiteral literal) {
-            Comparable<?> value = literal.getTypeName() == SqlTypeName.DATE
-                    ? literal.getValueAs(DateString.class)
-                    : literal.getValue();
+            Comparable<?> value =
+                    switch (literal.getTypeName()) {
+                        case DATE -> literal.getValueAs(DateString.class);
+                        case TIMESTAMP -> literal.getValueAs(TimestampString.class);
+                        default -> literal.getValue();
+                    };
             return literal(value);
         }
         if (node instanceof RexDynamicParam parameter) {
@@ -50,6 +54,12 @@ final class Operands {
         if (value instanceof BigDecimal number) {
             return Optional.of(new Operand.Literal(number));
         }
+        if (value instanceof Double number) {
+            return Optional.of(new Operand.Literal(number));
+        }
+        if (value instanceof TimestampString moment) {
+            return Optional.of(new Operand.Literal(moment.getMillisSinceEpoch()));
+        }
         if (value instanceof DateString date) {
             return Optional.of(new Operand.Literal(date.getDaysSinceEpoch()));
         }
@@ -68,6 +78,6 @@ final class Operands {
         if (SqlTypeName.INT_TYPES.contains(from) && SqlTypeName.INT_TYPES.contains(to)) {
             return SqlTypeName.INT_TYPES.indexOf(from) <= SqlTypeName.INT_TYPES.indexOf(to);
         }
-        return from == to && from == SqlTypeName.DATE;
+        return from == to && (from == SqlTypeName.DATE || from == SqlTypeName.DOUBLE);
     }
 }

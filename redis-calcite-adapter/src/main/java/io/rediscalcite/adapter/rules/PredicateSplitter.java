@@ -7,6 +7,7 @@ import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.KeyFilter;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.query.RowFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +24,21 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Sarg;
 
 /**
- * Splits a condition into what the names of the keys decide and what must be checked on the rows.
+ * Splits a condition into what a scan decides, by the names of the keys and by what their type gives its rows, and what must
+ * be checked above it.
  *
  * <p>Understood: {@code =} and {@code IN} on {@code _key} and on key parts of text, integer and date types, either way round, with
  * literals, parameters and fields of a lookup join's other side; an OR whose every branch has such a comparison of the same column; LIKE with
  * a literal beginning on {@code _key}; {@code =} of a key's type with a literal. A conjunct that the key filter decides is gone from the rest; one that it only narrows stays there too.
- * Anything else stays: parts of type DOUBLE, say, since {@code 0.0 = -0.0} though the texts differ.
+ * What {@link RowConditions} understands goes likewise. Anything else stays: parts of type DOUBLE, say, since {@code 0.0 = -0.0} though the texts differ.
  */
 final class PredicateSplitter {
     /**
      * @param keys the query's key filter with what was understood
+     * @param rows the query's row filter with what was understood
      * @param remaining what the rows must still pass
      */
-    record Split(KeyFilter keys, List<RexNode> remaining) {}
+    record Split(KeyFilter keys, RowFilter rows, List<RexNode> remaining) {}
 
     /** One column's allowed values; exact if the condition says no more than that. */
     private record Values(Column column, List<Operand> operands, boolean exact) {}
@@ -48,15 +51,24 @@ final class PredicateSplitter {
 
     static Split split(RexNode condition, RedisQuery query, RexBuilder rexBuilder) {
         PredicateSplitter splitter = new PredicateSplitter(query.outputColumns());
+        RowConditions rowConditions = new RowConditions(query);
         KeyFilter keys = query.keys();
+        RowFilter rows = query.rows();
         List<RexNode> remaining = new ArrayList<>();
         for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
             KeyFilter before = keys;
             boolean exact = false;
+            Optional<RowConditions.Understood> row = rowConditions.of(conjunct);
+            if (row.isPresent()) {
+                RowFilter.Condition found = row.get().condition();
+                exact = row.get().exact();
+                // What isn't exact comes again, with what remains of the filter.
+                rows = rows.conditions().contains(found) ? rows : rows.and(found);
+            }
             Optional<Values> values = splitter.values(conjunct);
             if (values.isPresent()) {
                 keys = splitter.add(keys, values.get());
-                exact = values.get().exact() && !keys.equals(before);
+                exact |= values.get().exact() && !keys.equals(before);
             } else {
                 Optional<String> type = splitter.typeOfKey(conjunct);
                 if (type.isPresent() && keys.type().isEmpty()) {
@@ -73,7 +85,7 @@ final class PredicateSplitter {
                 remaining.add(conjunct);
             }
         }
-        return new Split(keys, remaining);
+        return new Split(keys, rows, remaining);
     }
 
     /** {@code keys} and the values, unless the column has values already: then the first stay, and the rows are checked. */

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * <p>{@link Double#toString} has more digits than needed before Java 19, so the text of one number would depend on the
  * Java version, and with it the key that a lookup asks for.
  */
-final class FloatingText {
+public final class FloatingText {
     private static final int DOUBLE_DIGITS = 17;
     private static final int FLOAT_DIGITS = 9;
     /** Two decimals of so many digits are never the same number, so a text this short can't be shortened. */
@@ -24,7 +24,7 @@ final class FloatingText {
 
     private FloatingText() {}
 
-    static String of(double value) {
+    public static String of(double value) {
         if (!Double.isFinite(value) || value == 0) {
             return special(value);
         }

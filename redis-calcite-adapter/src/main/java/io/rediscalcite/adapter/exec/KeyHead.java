@@ -1,0 +1,39 @@
+package io.rediscalcite.adapter.exec;
+
+import org.jspecify.annotations.Nullable;
+
+/** How many rows of one key are still wanted, where its first ones are enough. */
+final class KeyHead {
+    private final boolean withTies;
+    private long left;
+    private @Nullable Object last;
+    private boolean full;
+
+    /** @param withTies whether rows in the last one's place are wanted too */
+    KeyHead(long rows, boolean withTies) {
+        this.left = rows;
+        this.withTies = withTies;
+    }
+
+    /** How many rows are worth asking for: one more than are wanted tells whether there are ties. */
+    long ask() {
+        return withTies ? left + 1 : left;
+    }
+
+    /** True if the next row, which has that place in the order, is wanted. */
+    boolean takes(Object place) {
+        if (left > 0) {
+            left--;
+            last = place;
+            full = left == 0 && !withTies;
+            return true;
+        }
+        full |= !(withTies && place.equals(last));
+        return !full;
+    }
+
+    /** True if no further row is. */
+    boolean isFull() {
+        return full;
+    }
+}

@@ -1,0 +1,177 @@
+package io.rediscalcite.adapter.query;
+
+import io.rediscalcite.adapter.model.ColumnSource.Builtin;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The commands for one key as EXPLAIN shows them: values that aren't known yet by their names, pages by none. */
+final class CommandText {
+    private static final int MAX_SHOWN = 3;
+
+    private final RedisQuery query;
+    private final FetchPlan plan;
+    private final String key;
+
+    private CommandText(RedisQuery query, FetchPlan plan, String key) {
+        this.query = query;
+        this.plan = plan;
+        this.key = key;
+    }
+
+    static List<String> of(RedisQuery query, FetchPlan plan, String key) {
+        return new CommandText(query, plan, key).commands();
+    }
+
+    private List<String> commands() {
+        List<String> commands = new ArrayList<>(reads(plan.read()));
+        for (FetchPlan.KeyProperty property : plan.properties()) {
+            commands.add(String.join(" ", property.command()) + " " + key);
+        }
+        return commands;
+    }
+
+    private List<String> reads(KeyRead read) {
+        if (read instanceof KeyRead.NameOnly) {
+            return List.of();
+        } else if (read instanceof KeyRead.Existence) {
+            return List.of("TYPE " + key);
+        } else if (read instanceof KeyRead.HashFields hash) {
+            return List.of("HMGET " + key + " " + String.join(" ", hash.fields()));
+        } else if (read instanceof KeyRead.StringValue) {
+            return List.of("MGET " + key);
+        } else if (read instanceof KeyRead.JsonPaths json) {
+            return json(json);
+        } else if (read instanceof KeyRead.SetMembers) {
+            return List.of("SSCAN " + key);
+        } else if (read instanceof KeyRead.SetLookup) {
+            return List.of("SMISMEMBER " + key + " " + members());
+        } else if (read instanceof KeyRead.ListElements) {
+            return list();
+        } else if (read instanceof KeyRead.StreamEntries) {
+            return stream();
+        } else if (read instanceof KeyRead.Samples samples) {
+            return samples(samples);
+        }
+        return sortedSet(read);
+    }
+
+    private List<String> json(KeyRead.JsonPaths json) {
+        List<String> commands = new ArrayList<>();
+        if (!json.paths().isEmpty()) {
+            commands.add("JSON.GET " + key + " " + String.join(" ", json.paths()));
+        }
+        if (json.document()) {
+            commands.add("JSON.GET " + key);
+        }
+        return commands;
+    }
+
+    private List<String> list() {
+        if (isReversed()) {
+            return List.of(
+                    "LLEN " + key,
+                    "LRANGE " + key + ranges(Builtin.POSITION, "0", "-1").orElse(" 0 -1") + " backwards");
+        }
+        return List.of("LRANGE " + key + ranges(Builtin.POSITION, "0", "-1").orElse(""));
+    }
+
+    private List<String> sortedSet(KeyRead read) {
+        String reversed = isReversed() ? " REV" : "";
+        if (read instanceof KeyRead.ZsetLookup lookup) {
+            String members = members();
+            return lookup.ranks()
+                    ? List.of("ZMSCORE " + key + " " + members, "ZRANK " + key + " " + members)
+                    : List.of("ZMSCORE " + key + " " + members);
+        } else if (read instanceof KeyRead.ZsetScores scores) {
+            String range = isReversed()
+                    ? ranges(Builtin.SCORE, "+inf", "-inf").orElseThrow()
+                    : ranges(Builtin.SCORE, "-inf", "+inf").orElseThrow();
+            String command = "ZRANGE " + key + range + " BYSCORE" + reversed + " WITHSCORES";
+            return scores.ranks() ? List.of("ZCOUNT " + key, command) : List.of(command);
+        } else if (read instanceof KeyRead.ZsetRanks) {
+            return List.of("ZRANGE " + key + ranges(Builtin.RANK, "0", "-1").orElse("") + reversed + " WITHSCORES");
+        }
+        return List.of("ZSCAN " + key);
+    }
+
+    private List<String> stream() {
+        String command = isReversed() ? "XREVRANGE " : "XRANGE ";
+        Builtin column = query.rows().has(Builtin.ENTRY_ID) ? Builtin.ENTRY_ID : Builtin.TIMESTAMP;
+        String range = isReversed()
+                ? ranges(column, "+", "-").orElse(" + -")
+                : ranges(column, "-", "+").orElse(" - +");
+        return List.of(command + key + range);
+    }
+
+    private List<String> samples(KeyRead.Samples samples) {
+        List<String> commands = new ArrayList<>();
+        if (samples.labels()) {
+            commands.add("TS.INFO " + key);
+        }
+        String command = isReversed() ? "TS.REVRANGE " : "TS.RANGE ";
+        commands.add(command
+                + key
+                + ranges(Builtin.TIMESTAMP, "-", "+").orElse(" - +")
+                + ranges(Builtin.VALUE, "-inf", "+inf")
+                        .map(range -> " FILTER_BY_VALUE" + range)
+                        .orElse(""));
+        return commands;
+    }
+
+    private boolean isReversed() {
+        return query.order().filter(RowOrder::descending).isPresent();
+    }
+
+    /** {@code from to} with a blank in front, or how many ranges there are; the first is the end that reading begins at. */
+    private Optional<String> ranges(Builtin column, String lowest, String highest) {
+        return query.rows().conditions().stream()
+                .filter(condition -> condition.column() == column)
+                .findFirst()
+                .map(condition -> condition.intervals().size() == 1
+                        ? " " + range(column, condition.intervals().get(0), lowest, highest)
+                        : " (" + condition.intervals().size() + " ranges)");
+    }
+
+    private String range(Builtin column, Interval interval, String first, String last) {
+        Function<Interval.Bound, String> lower = bound -> bound(column, bound, 1);
+        Function<Interval.Bound, String> upper = bound -> bound(column, bound, -1);
+        return isReversed() && column != Builtin.VALUE && column != Builtin.POSITION
+                ? interval.upper().map(upper).orElse(first) + " "
+                        + interval.lower().map(lower).orElse(last)
+                : interval.lower().map(lower).orElse(first) + " "
+                        + interval.upper().map(upper).orElse(last);
+    }
+
+    /** A bound in the command's terms, which for whole numbers is the first value inside. */
+    private static String bound(Builtin column, Interval.Bound bound, int inwards) {
+        boolean whole = column != Builtin.SCORE && column != Builtin.VALUE && column != Builtin.ENTRY_ID;
+        if (whole && bound.value() instanceof Operand.Literal literal && literal.value() instanceof Number number) {
+            BigDecimal exact = new BigDecimal(number.toString());
+            BigDecimal inside = bound.inclusive() ? exact : exact.add(BigDecimal.valueOf(inwards));
+            return (inwards > 0 ? inside.max(BigDecimal.ZERO) : inside).toPlainString();
+        }
+        return (bound.inclusive() || column == Builtin.VALUE ? "" : "(") + plain(bound.value());
+    }
+
+    private String members() {
+        List<Interval> points =
+                query.rows().points(Builtin.MEMBER).orElseThrow().intervals();
+        return points.size() > MAX_SHOWN
+                ? "(" + points.size() + " members)"
+                : points.stream()
+                        .map(point -> plain(point.lower().orElseThrow().value()))
+                        .collect(Collectors.joining(" "));
+    }
+
+    static String plain(Operand operand) {
+        if (!(operand instanceof Operand.Literal literal)) {
+            return operand.toString();
+        }
+        String text = literal.value().toString();
+        return literal.value() instanceof Number && text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+}

@@ -1,0 +1,178 @@
+package io.rediscalcite.jdbc.live.types;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.rediscalcite.testing.RedisServerExtension;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Conditions on what a key's type gives its rows: which rows come, what EXPLAIN says, and what reaches the server. */
+class NarrowingTest {
+    @RegisterExtension
+    static final RedisServerExtension redis = RedisServerExtension.start().set("slowlog-log-slower-than", "0");
+
+    private static LiveTables tables;
+
+    @BeforeAll
+    static void load() throws Exception {
+        redis.exec("SADD", "s:1", "a", "b", "c");
+        redis.exec("SADD", "s:2", "c", "d");
+        redis.exec("RPUSH", "l:1", "e0", "e1", "e2", "e3", "e4", "e5");
+        redis.exec("RPUSH", "l:2", "f0", "f1");
+        redis.exec(
+                "ZADD", "z:1", "-inf", "low", "0", "zero", "0.1", "tenth", "1", "one", "1", "uno", "2", "two", "inf",
+                "high");
+        redis.exec("ZADD", "z:2", "1", "one");
+        for (int i = 1; i <= 5; i++) {
+            redis.exec("XADD", "x:1", "1700000000000-" + i, "n", i);
+            redis.exec("TS.ADD", "t:1", 1_700_000_000_000L + i * 1000L, i + ".5", "LABELS", "room", "hall");
+        }
+        for (int i = 1; i <= 5; i++) {
+            redis.exec("XADD", "x:1", (1_700_000_000_000L + i) + "-0", "n", 10 * i);
+        }
+        redis.exec("XADD", "x:2", "9-0", "n", 90);
+        redis.exec("XADD", "x:2", "10-0", "n", 100);
+        redis.exec("TS.ADD", "t:2", 0, "-1", "LABELS", "room", "attic", "floor", 3);
+        redis.exec("SET", "s:3", "no set");
+        tables = LiveTables.open(
+                redis,
+                "",
+                "{name:'s', type:'set', key:'s:{id}', columns:[{name:'id', type:'INTEGER'}]}",
+                "{name:'l', type:'list', key:'l:{id}', columns:[{name:'id', type:'INTEGER'}]}",
+                "{name:'z', type:'zset', key:'z:{id}', columns:[{name:'id', type:'INTEGER'}]}",
+                "{name:'x', type:'stream', key:'x:{id}', columns:[{name:'id', type:'INTEGER'}, {name:'n', type:'INTEGER'}]}",
+                "{name:'t', type:'timeseries', key:'t:{id}', columns:[{name:'id', type:'INTEGER'}, {name:'room'},"
+                        + " {name:'floor', type:'INTEGER'}]}");
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        tables.close();
+    }
+
+    private static void check(String sql, String rows, String explained, String sent) throws Exception {
+        assertEquals(List.of(split(rows)), tables.rows(sql));
+        assertEquals(explained, tables.explained(sql));
+        assertEquals(List.of(split(sent)), tables.sent(sql));
+    }
+
+    private static String[] split(String texts) {
+        return Arrays.stream(texts.split(";"))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT member FROM s WHERE id = 1 AND member = 'b' ~ b ~ SMISMEMBER s:1 b ~ SMISMEMBER s:1 b
+            SELECT member FROM s WHERE id = 1 AND 'b' = member ~ b ~ SMISMEMBER s:1 b ~ SMISMEMBER s:1 b
+            SELECT member FROM s WHERE id = 1 AND member IN ('c', 'a', 'x', 'a') ~ a;c ~ SMISMEMBER s:1 a c x ~ SMISMEMBER s:1 a c x
+            SELECT id, member FROM s WHERE id IN (1, 2, 3) AND member IN ('c') ~ 1|c;2|c ~ SMISMEMBER s:1, s:2, s:3 c ~ SMISMEMBER s:1 c;SMISMEMBER s:2 c;SMISMEMBER s:3 c
+            SELECT member FROM s WHERE id = 1 AND member IN ('a', 'b') AND member IN ('b', 'c') ~ b ~ SMISMEMBER s:1 b ~ SMISMEMBER s:1 b
+            SELECT member FROM s WHERE id = 1 AND member = NULL ~ "" ~ "" ~ ""
+            """)
+    void membersOfSets(String sql, String rows, String explained, String sent) throws Exception {
+        if (explained != null && !explained.isEmpty()) {
+            check(sql, rows, explained, sent);
+        } else {
+            assertEquals(List.of(), tables.rows(sql));
+            assertEquals(List.of(), tables.sent(sql));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT element FROM l WHERE id = 1 AND position = 2 ~ e2 ~ LRANGE l:1 2 2 ~ LRANGE l:1 2 2
+            SELECT element FROM l WHERE id = 1 AND position < 2 ~ e0;e1 ~ LRANGE l:1 0 1 ~ LRANGE l:1 0 1
+            SELECT element FROM l WHERE id = 1 AND 4 <= position ~ e4;e5 ~ LRANGE l:1 4 -1 ~ LRANGE l:1 4 103
+            SELECT element FROM l WHERE id = 1 AND position BETWEEN 1 AND 3 ~ e1;e2;e3 ~ LRANGE l:1 1 3 ~ LRANGE l:1 1 3
+            SELECT element FROM l WHERE id = 1 AND position > 1 AND position < 3 ~ e2 ~ LRANGE l:1 2 2 ~ LRANGE l:1 2 2
+            SELECT element FROM l WHERE id = 1 AND position IN (0, 1, 5) ~ e0;e1;e5 ~ LRANGE l:1 (3 ranges) ~ LRANGE l:1 0 1;LRANGE l:1 5 5
+            SELECT element FROM l WHERE id = 1 AND (position < 1 OR position > 4) ~ e0;e5 ~ LRANGE l:1 (2 ranges) ~ LRANGE l:1 0 0;LRANGE l:1 5 54
+            SELECT element FROM l WHERE id = 1 AND position > 9223372036854775806 ~ "" ~ LRANGE l:1 9223372036854775807 -1 ~ LRANGE l:1 9223372036854775807 9223372036854775807
+            SELECT element FROM l WHERE id = 1 AND position BETWEEN -7 AND 0 ~ e0 ~ LRANGE l:1 0 0 ~ LRANGE l:1 0 0
+            SELECT id, position FROM l WHERE id IN (1, 2, 7) AND position = 1 ~ 1|1;2|1 ~ LRANGE l:1, l:2, l:7 1 1 ~ LRANGE l:1 1 1;LRANGE l:2 1 1;LRANGE l:7 1 1
+            SELECT element FROM l WHERE id = 1 AND position >= 2 LIMIT 2 ~ e2;e3 ~ LRANGE l:1 2 -1; LIMIT 2 ~ LRANGE l:1 2 3
+            """)
+    void positionsOfLists(String sql, String rows, String explained, String sent) throws Exception {
+        check(sql, rows, explained, sent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT member FROM z WHERE id = 1 AND score = 1 ~ one;uno ~ ZRANGE z:1 1 1 BYSCORE WITHSCORES ~ ZRANGE z:1 1 1 BYSCORE LIMIT 0 100 WITHSCORES
+            SELECT member FROM z WHERE id = 1 AND score > 1 ~ high;two ~ ZRANGE z:1 (1 +inf BYSCORE WITHSCORES ~ ZRANGE z:1 (1 +inf BYSCORE LIMIT 0 100 WITHSCORES
+            SELECT member FROM z WHERE id = 1 AND score <= 0.1 ~ low;tenth;zero ~ ZRANGE z:1 -inf 0.1 BYSCORE WITHSCORES ~ ZRANGE z:1 -inf 0.1 BYSCORE LIMIT 0 100 WITHSCORES
+            SELECT member, rank FROM z WHERE id = 1 AND score > 0 AND score < 2 ~ one|3;tenth|2;uno|4 ~ ZCOUNT z:1; ZRANGE z:1 (0 (2 BYSCORE WITHSCORES ~ ZCOUNT z:1 -inf 0;ZRANGE z:1 (0 (2 BYSCORE LIMIT 0 100 WITHSCORES
+            SELECT member, rank FROM z WHERE id = 1 AND score BETWEEN 1 AND 2 ~ one|3;two|5;uno|4 ~ ZCOUNT z:1; ZRANGE z:1 1 2 BYSCORE WITHSCORES ~ ZCOUNT z:1 -inf (1;ZRANGE z:1 1 2 BYSCORE LIMIT 0 100 WITHSCORES
+            SELECT member FROM z WHERE id = 1 AND score = -0.0 ~ zero ~ ZRANGE z:1 0 0 BYSCORE WITHSCORES ~ ZRANGE z:1 0 0 BYSCORE LIMIT 0 100 WITHSCORES
+            SELECT member FROM z WHERE id = 1 AND score >= CAST('Infinity' AS DOUBLE) ~ high ~ ZRANGE z:1 Infinity +inf BYSCORE WITHSCORES ~ ZRANGE z:1 +inf +inf BYSCORE LIMIT 0 100 WITHSCORES
+            SELECT member FROM z WHERE id = 1 AND score IN (1, 2, 7) ~ one;two;uno ~ ZRANGE z:1 (3 ranges) BYSCORE WITHSCORES ~ ZRANGE z:1 1 1 BYSCORE LIMIT 0 33 WITHSCORES;ZRANGE z:1 2 2 BYSCORE LIMIT 0 33 WITHSCORES;ZRANGE z:1 7 7 BYSCORE LIMIT 0 33 WITHSCORES
+            SELECT member, score FROM z WHERE id = 1 AND member IN ('two', 'no') ~ two|2.0 ~ ZMSCORE z:1 no two ~ ZMSCORE z:1 no two
+            SELECT member FROM z WHERE id = 1 AND member IN ('two', 'one') AND score < 2 ~ one ~ ZMSCORE z:1 one two ~ ZMSCORE z:1 one two
+            SELECT rank FROM z WHERE id = 1 AND member = 'two' ~ 5 ~ ZMSCORE z:1 two; ZRANK z:1 two ~ ZRANK z:1 two;ZMSCORE z:1 two
+            SELECT member, score, rank FROM z WHERE id = 1 AND rank BETWEEN 2 AND 3 ~ one|1.0|3;tenth|0.1|2 ~ ZRANGE z:1 2 3 WITHSCORES ~ ZRANGE z:1 2 3 WITHSCORES
+            SELECT member FROM z WHERE id = 1 AND rank < 3 AND score >= 0 ~ tenth;zero ~ ZRANGE z:1 0 2 WITHSCORES ~ ZRANGE z:1 0 2 WITHSCORES
+            SELECT id FROM z WHERE id IN (1, 2) AND member = 'uno' ~ 1 ~ ZMSCORE z:1, z:2 uno ~ ZMSCORE z:1 uno;ZMSCORE z:2 uno
+            """)
+    void sortedSets(String sql, String rows, String explained, String sent) throws Exception {
+        check(sql, rows, explained, sent);
+    }
+
+    /** Ids are text: 10-0 is below 9-0, and 1700000000000-2 above 1700000000000-10. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT n FROM x WHERE id = 1 AND _ts > TIMESTAMP '2023-11-14 22:13:20.002' ~ 30;40;50 ~ XRANGE x:1 1700000000003 + ~ XRANGE x:1 1700000000003 + COUNT 100
+            SELECT n FROM x WHERE id = 1 AND _ts <= TIMESTAMP '2023-11-14 22:13:20' ~ 1;2;3;4;5 ~ XRANGE x:1 - 1700000000000 ~ XRANGE x:1 - 1700000000000 COUNT 100
+            SELECT n FROM x WHERE id = 1 AND _ts = '2023-11-14 22:13:20.001' ~ 10 ~ XRANGE x:1 1700000000001 1700000000001 ~ XRANGE x:1 1700000000001 1700000000001 COUNT 100
+            SELECT n FROM x WHERE id = 2 AND _ts < TIMESTAMP '1960-01-01 00:00:00' ~ "" ~ XRANGE x:2 - -315619200001 ~ ""
+            SELECT n FROM x WHERE id = 1 AND _id = '1700000000000-3' ~ 3 ~ XRANGE x:1 1700000000000-3 1700000000000-3 ~ XRANGE x:1 1700000000000-3 1700000000000-3 COUNT 100
+            SELECT n FROM x WHERE id = 1 AND _id IN ('1700000000002-0', '01700000000002-0', 'x', '1700000000000-1') ~ 1;20 ~ XRANGE x:1 (4 ranges) ~ XRANGE x:1 1700000000000-1 1700000000000-1 COUNT 50;XRANGE x:1 1700000000002-0 1700000000002-0 COUNT 50
+            SELECT n FROM x WHERE id = 1 AND _id > '1700000000003-0' ~ 40;50 ~ XRANGE x:1 (1700000000003-0 + ~ XRANGE x:1 - + COUNT 1;XREVRANGE x:1 + - COUNT 1;XRANGE x:1 1700000000003 1700000000005 COUNT 100
+            SELECT n FROM x WHERE id = 2 AND _id >= '2' ~ 90 ~ XRANGE x:2 2 + ~ XRANGE x:2 - + COUNT 1;XREVRANGE x:2 + - COUNT 1;XRANGE x:2 9 9 COUNT 100
+            SELECT n FROM x WHERE id = 2 AND _id < '2' ~ 100 ~ XRANGE x:2 - (2 ~ XRANGE x:2 - + COUNT 1;XREVRANGE x:2 + - COUNT 1;XRANGE x:2 10 10 COUNT 100
+            SELECT n FROM x WHERE id = 3 AND _id < '2' ~ "" ~ XRANGE x:3 - (2 ~ XRANGE x:3 - + COUNT 1;XREVRANGE x:3 + - COUNT 1
+            """)
+    void streams(String sql, String rows, String explained, String sent) throws Exception {
+        check(sql, rows, explained, sent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT value FROM t WHERE id = 1 AND _ts >= TIMESTAMP '2023-11-14 22:13:24' ~ 4.5;5.5 ~ TS.RANGE t:1 1700000004000 + ~ TS.RANGE t:1 1700000004000 + COUNT 100
+            SELECT value FROM t WHERE id = 1 AND _ts < TIMESTAMP '2023-11-14 22:13:22' ~ 1.5 ~ TS.RANGE t:1 - 1700000001999 ~ TS.RANGE t:1 - 1700000001999 COUNT 100
+            SELECT value FROM t WHERE id = 1 AND value > 3.5 ~ 4.5;5.5 ~ TS.RANGE t:1 - + FILTER_BY_VALUE 3.5 +inf ~ TS.RANGE t:1 - + FILTER_BY_VALUE 3.5000000000000004 1.7976931348623157e+308 COUNT 100
+            SELECT value FROM t WHERE id = 1 AND (value < 2 OR value = 4.5) ~ 1.5;4.5 ~ TS.RANGE t:1 - + FILTER_BY_VALUE (2 ranges) ~ TS.RANGE t:1 - + FILTER_BY_VALUE -1.7976931348623157e+308 4.5 COUNT 100
+            SELECT value, room FROM t WHERE id IN (1, 2) AND room = 'attic' ~ -1.0|attic ~ TS.INFO t:1, t:2; TS.RANGE t:1, t:2 - + ~ TS.INFO t:1;TS.INFO t:2;TS.RANGE t:2 - + COUNT 100
+            SELECT value FROM t WHERE id IN (1, 2) AND room IN ('attic', 'cellar') AND floor = 3 ~ -1.0 ~ TS.INFO t:1, t:2; TS.RANGE t:1, t:2 - + ~ TS.INFO t:1;TS.INFO t:2;TS.RANGE t:2 - + COUNT 100
+            """)
+    void timeSeries(String sql, String rows, String explained, String sent) throws Exception {
+        check(sql, rows, explained, sent);
+    }
+}
