@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.ServerInfo;
 import io.rediscalcite.adapter.discovery.Discovery;
 import io.rediscalcite.adapter.discovery.RowEstimate;
+import io.rediscalcite.adapter.exec.IndexCatalog;
 import io.rediscalcite.adapter.exec.QueryExecutor;
 import io.rediscalcite.adapter.exec.ReadOptions;
 import io.rediscalcite.adapter.model.ConnectionSpec;
@@ -16,6 +17,7 @@ import io.rediscalcite.adapter.model.ConnectionSpec;
 public final class RedisDatabase implements AutoCloseable {
     private final ConnectionSpec spec;
     private final RedisClient client;
+    private final IndexCatalog indexes;
     private final QueryExecutor executor;
     private final Discovery discovery;
     private final RowEstimate estimate;
@@ -24,6 +26,11 @@ public final class RedisDatabase implements AutoCloseable {
         this.spec = spec;
         this.client = client;
         this.estimate = new RowEstimate(client);
+        this.indexes = new IndexCatalog(
+                client,
+                spec.search() == ConnectionSpec.Search.AUTO,
+                spec.database(),
+                spec.onBadValue() == ConnectionSpec.OnBadValue.ERROR);
         this.executor = new QueryExecutor(
                 client,
                 new ReadOptions(
@@ -31,6 +38,7 @@ public final class RedisDatabase implements AutoCloseable {
                         spec.scanCount(),
                         spec.onBadValue() == ConnectionSpec.OnBadValue.NULL,
                         spec.timeZone()),
+                indexes,
                 estimate::refresh);
         this.discovery = new Discovery(client, spec.keySeparator(), spec.discoverSample());
     }
@@ -64,6 +72,10 @@ public final class RedisDatabase implements AutoCloseable {
 
     QueryExecutor executor() {
         return executor;
+    }
+
+    IndexCatalog indexes() {
+        return indexes;
     }
 
     Discovery discovery() {

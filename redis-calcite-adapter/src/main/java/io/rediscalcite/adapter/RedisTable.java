@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter;
 
+import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.model.TableType;
@@ -8,6 +9,7 @@ import io.rediscalcite.adapter.rel.QueryRunner;
 import io.rediscalcite.adapter.rel.RedisLogicalScan;
 import io.rediscalcite.adapter.rel.ScanKeys;
 import io.rediscalcite.adapter.rules.RedisRules;
+import io.rediscalcite.adapter.search.TableIndexes;
 import io.rediscalcite.adapter.type.SqlTypes;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,11 @@ public final class RedisTable extends AbstractTable implements TranslatableTable
     @Override
     public double keyCount() {
         return database.estimate().keys();
+    }
+
+    @Override
+    public TableIndexes indexes() {
+        return database.indexes().of(definition, WaitCheck.NONE);
     }
 
     @Override

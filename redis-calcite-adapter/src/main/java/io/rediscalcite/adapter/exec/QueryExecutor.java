@@ -5,6 +5,8 @@ import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.model.TableDefinition;
+import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.RedisQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,11 +25,15 @@ public final class QueryExecutor {
     private final RedisClient client;
     private final ReadOptions options;
     private final Consumer<WaitCheck> beforeScan;
+    private final IndexCatalog indexes;
+    private final IndexCoverage coverage = new IndexCoverage(this::countRows);
 
     /** @param beforeScan what to do before a query walks the keyspace */
-    public QueryExecutor(RedisClient client, ReadOptions options, Consumer<WaitCheck> beforeScan) {
+    public QueryExecutor(
+            RedisClient client, ReadOptions options, IndexCatalog indexes, Consumer<WaitCheck> beforeScan) {
         this.client = client;
         this.options = options;
+        this.indexes = indexes;
         this.beforeScan = beforeScan;
     }
 
@@ -59,7 +65,7 @@ public final class QueryExecutor {
         boolean cluster = client.server().mode() == Mode.CLUSTER;
         List<NodeReader> readers = new ArrayList<>();
         try {
-            Optional<List<TableKey>> named = selector.named();
+            Optional<List<TableKey>> named = named(query, selector, execution);
             if (named.isPresent()) {
                 for (Map.Entry<RedisNode, List<TableKey>> entry :
                         byNode(named.get()).entrySet()) {
@@ -86,6 +92,27 @@ public final class QueryExecutor {
             throw failed;
         }
         return new RowEnumerator(readers, budget, execution, query.columns().size() == 1, offset, fetch);
+    }
+
+    /** The keys if the query names them or an index does; empty if they must be scanned for. */
+    private Optional<List<TableKey>> named(RedisQuery query, KeySelector selector, Execution execution) {
+        Optional<IndexRead> read = query.index();
+        if (read.isEmpty()) {
+            return selector.named();
+        }
+        IndexCall call = new IndexCall(client, execution);
+        return new IndexKeys(indexes, coverage, call, execution, !options.badValueIsNull())
+                .of(query, read.get(), selector);
+    }
+
+    private long countRows(TableDefinition table, Execution execution) {
+        long rows = 0;
+        try (Enumerator<Object> keys = open(RedisQuery.all(table).project(List.of(0)), execution)) {
+            while (keys.moveNext()) {
+                rows++;
+            }
+        }
+        return rows;
     }
 
     private Map<RedisNode, List<TableKey>> byNode(List<TableKey> keys) {

@@ -39,7 +39,7 @@ final class RowMaker {
         this.options = options;
         this.node = node;
         this.execution = execution;
-        this.scanned = query.namedKeyCount().isEmpty();
+        this.scanned = query.isScanned();
         this.columns = query.outputColumns();
         this.codecs = columns.stream().map(c -> Codecs.of(c, options.zone())).toArray(Codec[]::new);
         this.parts = query.table().key().parts();

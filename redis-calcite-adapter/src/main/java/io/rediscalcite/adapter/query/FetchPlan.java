@@ -63,8 +63,8 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
                 properties.add(property);
             }
         }
-        // SCAN gives keys that are there, with their type; those that a query names may not be.
-        boolean keysAreKnownToExist = query.namedKeyCount().isEmpty();
+        // SCAN gives keys that are there, with their type; those that a query or an index names may not be.
+        boolean keysAreKnownToExist = query.isScanned();
         // The reply to any property tells whether there is a key, and that is all that a key of any type must meet.
         boolean propertiesTell = query.redisType().isEmpty() && !properties.isEmpty();
         return new FetchPlan(read(query, columns, keysAreKnownToExist || propertiesTell), properties);

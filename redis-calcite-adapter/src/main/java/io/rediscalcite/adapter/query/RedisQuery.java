@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param columns positions in the table's columns, in output order; one may come twice
  * @param offset rows to leave out first, after all filters
  * @param fetch rows to give at most
+ * @param index the search index that names the keys; empty where they are named or scanned for
  */
 public record RedisQuery(
         TableDefinition table,
@@ -30,7 +31,8 @@ public record RedisQuery(
         Optional<RowOrder> order,
         List<Integer> columns,
         Optional<Operand> offset,
-        Optional<Operand> fetch) {
+        Optional<Operand> fetch,
+        Optional<IndexRead> index) {
 
     /** Most keys that a product of key-part values may name before scanning is cheaper to describe. */
     private static final int MAX_NAMED_KEYS = 100_000;
@@ -46,29 +48,51 @@ public record RedisQuery(
             columns.add(i);
         }
         return new RedisQuery(
-                table, KeyFilter.ALL, RowFilter.ALL, Optional.empty(), columns, Optional.empty(), Optional.empty());
+                table,
+                KeyFilter.ALL,
+                RowFilter.ALL,
+                Optional.empty(),
+                columns,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public RedisQuery withKeys(KeyFilter newKeys) {
-        return new RedisQuery(table, newKeys, rows, order, columns, offset, fetch);
+        return new RedisQuery(table, newKeys, rows, order, columns, offset, fetch, index);
     }
 
     public RedisQuery withRows(RowFilter newRows) {
-        return new RedisQuery(table, keys, newRows, order, columns, offset, fetch);
+        return new RedisQuery(table, keys, newRows, order, columns, offset, fetch, index);
     }
 
     public RedisQuery withOrder(RowOrder newOrder) {
-        return new RedisQuery(table, keys, rows, Optional.of(newOrder), columns, offset, fetch);
+        return new RedisQuery(table, keys, rows, Optional.of(newOrder), columns, offset, fetch, index);
     }
 
     /** This with {@code positions} of its output alone, in that order. */
     public RedisQuery project(List<Integer> positions) {
         return new RedisQuery(
-                table, keys, rows, order, positions.stream().map(columns::get).toList(), offset, fetch);
+                table, keys, rows, order, positions.stream().map(columns::get).toList(), offset, fetch, index);
     }
 
     public RedisQuery limit(Optional<Operand> newOffset, Optional<Operand> newFetch) {
-        return new RedisQuery(table, keys, rows, order, columns, newOffset, newFetch);
+        return new RedisQuery(table, keys, rows, order, columns, newOffset, newFetch, index);
+    }
+
+    /** This with keys that a search index names. */
+    public RedisQuery withIndex(IndexRead newIndex) {
+        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, Optional.of(newIndex));
+    }
+
+    /** This with keys that are scanned for, unless they are named. */
+    public RedisQuery withoutIndex() {
+        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, Optional.empty());
+    }
+
+    /** True if the keys come from SCAN, which tells that they are there and of the table's type. */
+    public boolean isScanned() {
+        return index.isEmpty() && namedKeyCount().isEmpty();
     }
 
     /** True if rows are left out or stopped at: then a filter above can't go below any more. */
@@ -89,9 +113,10 @@ public record RedisQuery(
         return KeyRead.orders(fetchPlan().read());
     }
 
-    /** All that keys and rows are compared with. */
+    /** All that keys and rows are compared with, also by an index. */
     public Stream<Operand> operands() {
-        return Stream.concat(keys.operands(), rows.operands());
+        Stream<Operand> named = index.stream().flatMap(IndexRead::operands);
+        return Stream.of(keys.operands(), rows.operands(), named).flatMap(all -> all);
     }
 
     /** The column at each output position. */
@@ -137,7 +162,8 @@ public record RedisQuery(
     /** The commands that this query sends, as EXPLAIN shows them. */
     public List<String> commands() {
         List<String> commands = new ArrayList<>();
-        if (namedKeyCount().isEmpty()) {
+        index.ifPresent(read -> commands.add(read.toString()));
+        if (isScanned()) {
             commands.add("SCAN MATCH " + describeGlob()
                     + redisType().map(type -> " TYPE " + type).orElse(""));
         }

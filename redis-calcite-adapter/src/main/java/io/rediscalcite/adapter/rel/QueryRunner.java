@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.rel;
 
 import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.search.TableIndexes;
 import java.util.Map;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
@@ -16,6 +17,9 @@ public interface QueryRunner {
      * @param correlated values of the query's correlated operands, by their text
      */
     Enumerable<Object> run(RedisQuery query, DataContext context, Map<String, Object> correlated);
+
+    /** The search indexes over the table's keys, as they are while its statement is planned. */
+    TableIndexes indexes();
 
     /** About how many keys a SCAN walks: those of every table on the server. */
     double keyCount();

@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter.rel;
 
+import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the key in its query, another by one with the column, and what is left is this node alone.
  */
 public final class RedisLogicalScan extends TableScan {
+    /** Guess for a LIMIT that isn't known yet. */
+    private static final double SOME_ROWS = 100;
+
     private final RedisQuery query;
     private final Consumer<RelOptPlanner> rules;
 
@@ -103,6 +107,12 @@ public final class RedisLogicalScan extends TableScan {
         if (fetch.isPresent() && fetch.get() instanceof Operand.Literal literal) {
             rows = Math.min(rows, ((Number) literal.value()).doubleValue());
         }
+        Optional<IndexRead.Top> top = query.index().flatMap(IndexRead::top);
+        if (top.isPresent()) {
+            boolean known = top.get().fetch() instanceof Operand.Literal;
+            rows = Math.min(
+                    rows, known ? ((Number) ((Operand.Literal) top.get().fetch()).value()).doubleValue() : SOME_ROWS);
+        }
         return Math.max(rows, 1);
     }
 
@@ -112,6 +122,7 @@ public final class RedisLogicalScan extends TableScan {
             return named.get();
         }
         int conditions = query.keys().parts().size() + query.keys().prefixes().size();
-        return table.getRowCount() * Math.pow(0.1, conditions);
+        double share = query.index().map(IndexRead::share).orElse(1.0);
+        return table.getRowCount() * share * Math.pow(0.1, conditions);
     }
 }

@@ -3,6 +3,7 @@ package io.rediscalcite.adapter.rel;
 import io.rediscalcite.adapter.query.FetchPlan;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.search.TableIndexes;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
 
 /** A plan's access to Redis: sends the commands of one {@link RedisQuery} and gives its rows. */
@@ -63,7 +65,19 @@ public final class RedisScan extends TableScan implements EnumerableRel {
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("commands", query);
+        RelWriter terms = super.explainTerms(writer).item("commands", query);
+        // What a scan is doesn't depend on it, and only who looks at the plan wants to know.
+        boolean looked = writer.getDetailLevel() != SqlExplainLevel.DIGEST_ATTRIBUTES;
+        List<String> unused = looked && query.isScanned() ? unusedIndexes() : List.of();
+        return terms.itemIf("unusedIndexes", unused, !unused.isEmpty());
+    }
+
+    private List<String> unusedIndexes() {
+        TableIndexes indexes = table.unwrapOrThrow(QueryRunner.class).indexes();
+        List<String> reasons = new ArrayList<>(indexes.refusals());
+        indexes.usable()
+                .forEach(index -> reasons.add(index.name() + ": nothing asked for is found by it, or at more cost"));
+        return reasons;
     }
 
     @Override
@@ -88,7 +102,7 @@ public final class RedisScan extends TableScan implements EnumerableRel {
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
         double rows = estimateRowCount(mq);
-        boolean walksAll = query.namedKeyCount().isEmpty() && !query.isLimited();
+        boolean walksAll = query.isScanned() && !query.isLimited();
         double walked = walksAll ? table.unwrapOrThrow(QueryRunner.class).keyCount() : 0;
         // Volcano compares nothing but the first number.
         return planner.getCostFactory().makeCost(walked + rows * fetchCost(query), 0, 0);

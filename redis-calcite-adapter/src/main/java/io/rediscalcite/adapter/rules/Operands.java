@@ -63,6 +63,12 @@ final class Operands {
         if (value instanceof DateString date) {
             return Optional.of(new Operand.Literal(date.getDaysSinceEpoch()));
         }
+        if (value instanceof TimestampString timestamp) {
+            return Optional.of(new Operand.Literal(timestamp.getMillisSinceEpoch()));
+        }
+        if (value instanceof Boolean) {
+            return Optional.of(new Operand.Literal(value));
+        }
         return Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.rel.RedisLogicalScan;
 import java.util.List;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -65,10 +66,33 @@ public final class RedisRules {
                                                     .noInputs())),
                             RedisLookupJoinRule::new)
                     .toRule(),
+            RuleConfig.of(
+                            "RedisIndex",
+                            b -> b.operand(LogicalFilter.class).oneInput(RedisRules::unlimitedScan),
+                            RedisIndexRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisIndexTop",
+                            b -> b.operand(LogicalSort.class).oneInput(RedisRules::unlimitedScan),
+                            RedisIndexTopRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisIndexTopFiltered",
+                            b -> b.operand(LogicalSort.class).oneInput(filter -> filter.operand(LogicalFilter.class)
+                                    .oneInput(RedisRules::unlimitedScan)),
+                            RedisIndexTopRule::new)
+                    .toRule(),
             RuleConfig.of("RedisScan", b -> b.operand(RedisLogicalScan.class).noInputs(), RedisScanRule::new)
                     .toRule());
 
     private RedisRules() {}
+
+    /** A scan whose keys come from SCAN, all of them. */
+    private static RelRule.Done unlimitedScan(RelRule.OperandBuilder scan) {
+        return scan.operand(RedisLogicalScan.class)
+                .predicate(s -> s.query().isScanned() && !s.query().isLimited())
+                .noInputs();
+    }
 
     private static boolean hasPartners(LogicalJoin join) {
         return switch (join.getJoinType()) {

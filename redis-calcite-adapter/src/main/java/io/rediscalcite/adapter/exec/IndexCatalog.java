@@ -1,0 +1,134 @@
+package io.rediscalcite.adapter.exec;
+
+import io.rediscalcite.adapter.client.Commands;
+import io.rediscalcite.adapter.client.Mode;
+import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.client.WaitCheck;
+import io.rediscalcite.adapter.model.TableDefinition;
+import io.rediscalcite.adapter.model.TableType;
+import io.rediscalcite.adapter.search.IndexDefinition;
+import io.rediscalcite.adapter.search.IndexInfo;
+import io.rediscalcite.adapter.search.IndexState;
+import io.rediscalcite.adapter.search.TableIndexes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The server's search indexes as they were a few seconds ago, for the planner. */
+public final class IndexCatalog {
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Indexes that are looked at. */
+    private static final int MAX_INDEXES = 500;
+
+    private record Snapshot(List<IndexState> indexes, long nanos) {}
+
+    private final RedisClient client;
+    private final boolean soundValues;
+    private final @Nullable String unavailable;
+    private @Nullable Snapshot snapshot;
+
+    /**
+     * @param on false if no index may answer
+     * @param soundValues false where a value that its column can't hold is read as NULL
+     */
+    public IndexCatalog(RedisClient client, boolean on, int database, boolean soundValues) {
+        this.client = client;
+        this.soundValues = soundValues;
+        this.unavailable = unavailable(on, database);
+    }
+
+    private @Nullable String unavailable(boolean on, int database) {
+        if (!on) {
+            return "search=off";
+        }
+        if (client.server().mode() == Mode.CLUSTER) {
+            return "on a cluster an index may cover one node's keys alone, or repeat rows";
+        }
+        return database == 0 ? null : "an index is over the keys of all logical databases";
+    }
+
+    /** The indexes over the table's keys; none where the server has no search module, or the user no permission for it. */
+    public TableIndexes of(TableDefinition table, WaitCheck check) {
+        boolean indexable = table.type() == TableType.HASH || table.type() == TableType.JSON;
+        if (!indexable || "none".equals(table.index()) || !client.server().hasModule("search")) {
+            return TableIndexes.NONE;
+        }
+        List<IndexDefinition> usable = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        for (IndexState state : snapshot(check).indexes()) {
+            IndexDefinition index = state.info().definition();
+            boolean meant = table.index() == null
+                    ? index.type() == table.type() && index.touches(table.key().literalPrefix())
+                    : table.index().equals(index.name());
+            if (meant) {
+                Optional<String> refusal = Optional.ofNullable(unavailable)
+                        .or(() -> index.refusal(table))
+                        .or(() -> state.lacking(false));
+                refusal.ifPresentOrElse(reason -> refusals.add(index.name() + ": " + reason), () -> usable.add(index));
+            }
+        }
+        if (table.index() != null && usable.isEmpty() && refusals.isEmpty()) {
+            refusals.add(table.index() + ": there is no such index, or the user may not ask for it");
+        }
+        return new TableIndexes(usable, refusals, soundValues);
+    }
+
+    /** The definition of an index as it was last seen; that it is still so must be checked with the query. */
+    Optional<IndexDefinition> definition(String name, WaitCheck check) {
+        Snapshot seen = lastSnapshot();
+        return (seen == null ? snapshot(check) : seen)
+                .indexes().stream()
+                        .map(state -> state.info().definition())
+                        .filter(index -> index.name().equals(name))
+                        .findFirst();
+    }
+
+    /** Looks anew when it is next asked: an index was made or dropped. */
+    public synchronized void forget() {
+        snapshot = null;
+    }
+
+    private synchronized @Nullable Snapshot lastSnapshot() {
+        return snapshot;
+    }
+
+    private synchronized Snapshot snapshot(WaitCheck check) {
+        Snapshot known = snapshot;
+        if (known == null || System.nanoTime() - known.nanos() >= FRESH_NANOS) {
+            known = read(check);
+            snapshot = known;
+        }
+        return known;
+    }
+
+    private Snapshot read(WaitCheck check) {
+        IndexCall call = new IndexCall(client, check);
+        Replies.Cursor reply = call.send(new Commands().add("FT._LIST"));
+        reply.next();
+        List<String> names = new ArrayList<>();
+        if (!reply.isError()) {
+            for (int left = Math.min(reply.arrayLength(), MAX_INDEXES); left > 0; left--) {
+                reply.next();
+                names.add(reply.text());
+            }
+        }
+        if (names.isEmpty()) {
+            return new Snapshot(List.of(), System.nanoTime());
+        }
+        Commands commands = new Commands().add("INFO", "keyspace");
+        names.forEach(name -> commands.add("FT.INFO", name));
+        Replies.Cursor infos = call.send(commands);
+        infos.next();
+        String keyspace = infos.isError() ? "" : infos.text();
+        List<IndexState> indexes = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            infos.next();
+            IndexInfo.read(infos).ifPresent(info -> indexes.add(IndexState.of(info, keyspace)));
+        }
+        return new Snapshot(List.copyOf(indexes), System.nanoTime());
+    }
+}

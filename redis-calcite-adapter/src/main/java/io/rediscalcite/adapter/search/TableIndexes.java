@@ -1,0 +1,19 @@
+package io.rediscalcite.adapter.search;
+
+import java.util.List;
+
+/**
+ * The search indexes over a table's keys, when its statement is planned.
+ *
+ * @param usable those that may answer, if they can be trusted when the query runs
+ * @param refusals why the others may not, each with the index's name in front
+ * @param soundValues false where a value that its column can't hold is read as NULL
+ */
+public record TableIndexes(List<IndexDefinition> usable, List<String> refusals, boolean soundValues) {
+    public static final TableIndexes NONE = new TableIndexes(List.of(), List.of(), true);
+
+    public TableIndexes {
+        usable = List.copyOf(usable);
+        refusals = List.copyOf(refusals);
+    }
+}

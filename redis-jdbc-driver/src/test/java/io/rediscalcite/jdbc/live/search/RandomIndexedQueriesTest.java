@@ -1,0 +1,369 @@
+package io.rediscalcite.jdbc.live.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rediscalcite.testing.RedisServerExtension;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Random queries over random rows, with indexes of many definitions: the rows are those of the same query with {@code search=off}.
+ *
+ * <p>{@code -Dredis-sql.random.seconds=3600} makes it run longer, {@code -Dredis-sql.random.seed=…} makes it run again.
+ */
+class RandomIndexedQueriesTest {
+    private static final int SECONDS = Integer.getInteger("redis-sql.random.seconds", 30);
+    private static final int ROWS = 300;
+
+    private static final List<String> TEXTS = List.of(
+            "",
+            " ",
+            "a",
+            "A",
+            "a ",
+            " a",
+            "a,b",
+            "a;b",
+            "b",
+            ",",
+            "the",
+            "the cat",
+            "cat",
+            "Cat",
+            "cat sat",
+            "running",
+            "run",
+            "é",
+            "É",
+            "ß",
+            "ss",
+            "\\",
+            "x\\\\y",
+            "x\\y",
+            "a\"b",
+            "a'b",
+            "{a}",
+            "a|b",
+            "$p0",
+            "*",
+            "a*",
+            "w'a*'",
+            "%",
+            "_",
+            "a-b",
+            "a.b@c.d",
+            "ключ",
+            "日本",
+            "😀",
+            "\uFFEE",
+            "a\nb",
+            "\ta",
+            "@s:{a}",
+            "(a)",
+            "-a",
+            "~a",
+            "a\u00a0b",
+            "prefix1",
+            "prefix2",
+            "PREFIX3",
+            "null",
+            "NULL",
+            "true",
+            "1",
+            "01",
+            "1.0",
+            "-inf",
+            "a".repeat(4100));
+    private static final List<String> INTEGERS =
+            List.of("0", "1", "-1", "2", "3", "5", "007", "+5", "-0", "2147483647", "-2147483648", "42");
+    private static final List<String> BIGINTS = List.of(
+            "0",
+            "1",
+            "-1",
+            "2",
+            "9007199254740992",
+            "9007199254740993",
+            "9007199254740991",
+            "-9007199254740993",
+            "9223372036854775807",
+            "9223372036854775806",
+            "-9223372036854775808",
+            "1000000000000");
+    private static final List<String> DECIMALS = List.of(
+            "0",
+            "0.1",
+            "0.3",
+            "0.30",
+            "0.3001",
+            "1234567890123456.7891",
+            "1234567890123456.7892",
+            "-5.5",
+            "99.99",
+            "1234567890123457",
+            "3");
+    private static final List<String> SHORT_DECIMALS =
+            List.of("0", "0.1", "0.30", "0.3", "-5.5", "99.99", "3", "12345.67");
+    private static final List<String> DOUBLES = List.of(
+            "0",
+            "-0",
+            "0.1",
+            "0.30000000000000004",
+            "0.3",
+            "1e300",
+            "-1e300",
+            "1e-300",
+            "5",
+            ".5",
+            "5.",
+            "1E3",
+            "1000",
+            "9007199254740993",
+            "123456.1234567");
+    private static final List<String> DATES = List.of("2020-01-01", "2020-02-29", "1969-12-31", "2013-01-31");
+    private static final List<String> MILLIS = List.of("0", "1359608407120", "1359608407121", "-1", "86400000");
+    private static final List<String> SECONDS_TEXT = List.of("0", "1359608407.12", "1359608407", "-1.5", "86400");
+    private static final List<String> BOOLEANS = List.of("true", "false", "TRUE", "f", "1", "0", "yes", "off");
+
+    private record Field(String name, String type, String family, List<String> values) {}
+
+    private static final List<Field> FIELDS = List.of(
+            new Field("v", "VARCHAR", "text", TEXTS),
+            new Field("w", "VARCHAR", "text", TEXTS.subList(0, 20)),
+            new Field("i", "INTEGER", "number", INTEGERS),
+            new Field("b", "BIGINT", "number", BIGINTS),
+            new Field("d", "DECIMAL(20, 4)", "number", DECIMALS),
+            new Field("p", "DECIMAL(10, 2)", "number", SHORT_DECIMALS),
+            new Field("x", "DOUBLE", "number", DOUBLES),
+            new Field("r", "REAL", "number", List.of("0.1", "0.3", "1", "-2.5", "16777217", "0")),
+            new Field("dt", "DATE", "date", DATES),
+            new Field("ms", "TIMESTAMP(3)', format:'epoch_millis", "time", MILLIS),
+            new Field("se", "TIMESTAMP(3)', format:'epoch_seconds", "time", SECONDS_TEXT),
+            new Field("f", "BOOLEAN", "boolean", BOOLEANS));
+
+    /** Attributes of hashes by definition: of the two texts, of all numbers, of the date and the boolean. */
+    private static final List<String> HASH_INDEXES = List.of(
+            "v TAG w TAG # NUMERIC dt TAG f TAG",
+            "v TAG CASESENSITIVE INDEXEMPTY INDEXMISSING SORTABLE UNF w TAG CASESENSITIVE INDEXMISSING INDEXEMPTY"
+                    + " # NUMERIC SORTABLE dt TAG INDEXMISSING f TAG INDEXMISSING",
+            "v TAG SEPARATOR ; SORTABLE w TAG SEPARATOR ; INDEXEMPTY # NUMERIC dt TAG CASESENSITIVE f TAG CASESENSITIVE",
+            "v TEXT w TEXT NOSTEM # NUMERIC SORTABLE",
+            "v TEXT INDEXMISSING SORTABLE w TEXT INDEXEMPTY # NUMERIC INDEXMISSING",
+            "v AS a-b TAG WITHSUFFIXTRIE w AS c.d TAG # NUMERIC f AS flag TAG",
+            "v TAG NOINDEX SORTABLE w TAG i NUMERIC NOINDEX SORTABLE b NUMERIC x NUMERIC SORTABLE",
+            "w TAG SORTABLE UNF i NUMERIC SORTABLE",
+            "v AS t TEXT v AS g TAG CASESENSITIVE # NUMERIC SORTABLE");
+
+    private static final List<String> JSON_INDEXES = List.of(
+            "$.v AS v TAG $.w AS w TAG # NUMERIC $.dt AS dt TAG $.f AS f TAG",
+            "$.v AS v TAG CASESENSITIVE INDEXMISSING INDEXEMPTY $.w AS w TAG CASESENSITIVE INDEXEMPTY SORTABLE UNF"
+                    + " # NUMERIC SORTABLE $.f AS f TAG INDEXMISSING",
+            "$.v AS v TAG SEPARATOR , $.w AS w TEXT # NUMERIC");
+
+    @RegisterExtension
+    static final RedisServerExtension redis =
+            RedisServerExtension.start().withCaps().set("list-max-listpack-size", "128");
+
+    private Random random = new Random();
+    private final List<String> tables = new ArrayList<>();
+    private final List<Object> parameters = new ArrayList<>();
+
+    @Test
+    void indexesGiveTheRowsOfScans() throws Exception {
+        long seed = Long.getLong("redis-sql.random.seed", System.nanoTime());
+        random = new Random(seed);
+        List<String> declarations = new ArrayList<>();
+        for (int i = 0; i < HASH_INDEXES.size(); i++) {
+            declare("h" + i, "hash", "h:*", "", HASH_INDEXES.get(i), declarations);
+        }
+        for (int i = 0; i < JSON_INDEXES.size(); i++) {
+            declare("j" + i, "json", "j:*", "$.", JSON_INDEXES.get(i), declarations);
+        }
+        fill();
+        String[] model = declarations.toArray(String[]::new);
+        int indexed = 0;
+        int queries = 0;
+        try (Connection auto = IndexedTables.connect(redis, "", model);
+                Connection off = IndexedTables.connect(redis, "search=off", model)) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+            for (; System.nanoTime() < end; queries++) {
+                parameters.clear();
+                String sql = query();
+                Object[] values = parameters.toArray();
+                String where = "seed " + seed + ", query " + queries + ": " + sql + " " + parameters;
+                assertEquals(answer(off, sql, values, where), answer(auto, sql, values, where), where);
+                if (queries % 10 == 0) {
+                    indexed += IndexedTables.scans(auto, sql).contains("FT.") ? 1 : 0;
+                }
+            }
+        }
+        assertTrue(indexed > queries / 10 / 4, indexed + " plans of " + queries / 10 + " use an index, seed " + seed);
+    }
+
+    private static String answer(Connection connection, String sql, Object[] values, String where) {
+        try {
+            return String.join("\n", IndexedTables.sorted(connection, sql, values));
+        } catch (SQLException failed) {
+            throw new AssertionError(where, failed);
+        }
+    }
+
+    private void declare(String name, String type, String key, String path, String index, List<String> declarations) {
+        List<String> columns = new ArrayList<>();
+        for (Field field : FIELDS) {
+            columns.add("{name:'" + field.name() + "', type:'" + field.type() + "'"
+                    + (path.isEmpty() ? "" : ", path:'" + path + field.name() + "'") + "}");
+        }
+        declarations.add("{name:'" + name + "', type:'" + type + "', key:'" + key + "', index:'idx:" + name
+                + "', columns:[" + String.join(", ", columns) + "]}");
+        tables.add(name);
+        StringBuilder numbers = new StringBuilder();
+        String attribute = index.substring(Math.max(0, index.indexOf("# ") + 2));
+        String flags = attribute.split(" (?=dt|f|\\$)")[0];
+        for (Field field : FIELDS) {
+            if (field.family().equals("number") || field.family().equals("time")) {
+                numbers.append(path).append(field.name());
+                numbers.append(path.isEmpty() ? "" : " AS " + field.name())
+                        .append(' ')
+                        .append(flags)
+                        .append(' ');
+            }
+        }
+        String schema = index.replace("# " + flags, numbers.toString());
+        IndexedTables.send(
+                redis,
+                "FT.CREATE idx:" + name + " ON " + type + " PREFIX 1 " + key.replace("*", "") + " SCHEMA " + schema);
+    }
+
+    private void fill() {
+        for (int row = 0; row < ROWS; row++) {
+            List<Object> hash = new ArrayList<>(List.of("HSET", "h:" + row, "z", "z"));
+            List<String> json = new ArrayList<>();
+            for (Field field : FIELDS) {
+                if (random.nextInt(4) == 0) {
+                    if (random.nextInt(3) == 0) {
+                        json.add("\"" + field.name() + "\":null");
+                    }
+                    continue;
+                }
+                String value = pick(field.values());
+                hash.add(field.name());
+                hash.add(value);
+                json.add("\"" + field.name() + "\":" + json(field, value));
+            }
+            redis.exec(hash.toArray());
+            redis.exec("JSON.SET", "j:" + row, "$", "{" + String.join(",", json) + "}");
+        }
+    }
+
+    private String json(Field field, String value) {
+        return switch (field.family()) {
+            case "number", "time" -> new BigDecimal(value).toString();
+            case "boolean" -> random.nextBoolean() ? String.valueOf(random.nextBoolean()) : "\"" + value + "\"";
+            default -> {
+                String text = "\""
+                        + value.replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n")
+                                .replace("\t", "\\t") + "\"";
+                boolean several = field.name().equals("v") && random.nextInt(5) == 0;
+                yield several ? "[" + text + ",\"a\"]" : text;
+            }
+        };
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private String query() {
+        String table = pick(tables);
+        String where = random.nextInt(6) == 0 ? "" : " WHERE " + condition(2);
+        Field number = pick(FIELDS.subList(2, 8));
+        return switch (random.nextInt(8)) {
+            case 0 -> "SELECT COUNT(*) FROM " + table + where;
+            case 1 ->
+                "SELECT " + number.name() + " FROM (SELECT " + number.name() + " FROM " + table + where + " ORDER BY "
+                        + number.name() + pick(List.of("", " DESC")) + pick(List.of("", " NULLS FIRST", " NULLS LAST"))
+                        + " LIMIT " + random.nextInt(20) + pick(List.of("", " OFFSET 3")) + ") AS s";
+            case 2 ->
+                "SELECT COUNT(*) FROM (SELECT _key FROM " + table + where + " LIMIT " + random.nextInt(50) + ") AS s";
+            case 3 -> "SELECT * FROM " + table + where;
+            default -> "SELECT _key, " + number.name() + ", " + pick(FIELDS).name() + " AS other FROM " + table + where;
+        };
+    }
+
+    private String condition(int depth) {
+        if (depth == 0 || random.nextInt(3) == 0) {
+            return leaf(pick(FIELDS));
+        }
+        String left = condition(depth - 1);
+        return switch (random.nextInt(5)) {
+            case 0, 1, 2 -> "(" + left + " AND " + condition(depth - 1) + ")";
+            case 3 -> "(" + left + " OR " + condition(depth - 1) + ")";
+            default -> "(NOT " + left + ")";
+        };
+    }
+
+    private String leaf(Field field) {
+        String name = field.name();
+        if (random.nextInt(7) == 0) {
+            return name + pick(List.of(" IS NULL", " IS NOT NULL"));
+        }
+        if (field.family().equals("boolean")) {
+            return pick(List.of("f", "f = FALSE", "f IS TRUE", "f IS NOT TRUE", "NOT f", "f <> TRUE"));
+        }
+        if (field.family().equals("text") && random.nextInt(4) == 0) {
+            String value = pick(TEXTS);
+            String prefix = value.substring(
+                    0, value.offsetByCodePoints(0, Math.min(2, value.codePointCount(0, value.length()))));
+            return name + " LIKE '" + prefix.replaceAll("[%_\\\\']", "") + "%'";
+        }
+        return switch (random.nextInt(5)) {
+            case 0 -> name + " IN (" + value(field) + ", " + value(field) + ", " + value(field) + ")";
+            case 1 -> name + " NOT IN (" + value(field) + ", " + value(field) + ")";
+            case 2 -> name + " BETWEEN " + value(field) + " AND " + value(field);
+            default -> name + pick(List.of(" = ", " = ", " <> ", " < ", " <= ", " > ", " >= ")) + value(field);
+        };
+    }
+
+    private String value(Field field) {
+        String value = pick(field.values());
+        Object parameter = null;
+        String literal =
+                switch (field.family()) {
+                    case "text" -> "'" + value.replace("'", "''") + "'";
+                    case "date" -> "DATE '" + value + "'";
+                    case "time" ->
+                        "TIMESTAMP '"
+                                + pick(List.of("2013-01-31 05:00:07.12", "1970-01-01 00:00:00", "1970-01-02 00:00:00"))
+                                + "'";
+                    default ->
+                        random.nextInt(6) == 0
+                                ? "2.5"
+                                : value.contains("e") ? value : new BigDecimal(value).toPlainString();
+                };
+        if (random.nextInt(4) == 0) {
+            parameter = switch (field.name()) {
+                case "v", "w" -> value;
+                case "i" -> Integer.valueOf(new BigDecimal(value).intValueExact());
+                case "b" -> Long.valueOf(new BigDecimal(value).longValueExact());
+                case "d", "p" -> new BigDecimal(value);
+                case "x" -> Double.valueOf(value);
+                default -> null;
+            };
+        }
+        if (parameter != null) {
+            parameters.add(parameter);
+            return "?";
+        }
+        return literal;
+    }
+}
