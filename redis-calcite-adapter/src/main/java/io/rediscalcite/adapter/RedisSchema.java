@@ -27,7 +27,8 @@ public final class RedisSchema extends AbstractSchema {
     private final boolean discover;
     private @Nullable Content content;
 
-    private record Content(List<InferredTable> inferred, Map<String, Table> tables) {}
+    /** @param readAt by {@link System#nanoTime()}, before the keyspace was looked at */
+    private record Content(List<InferredTable> inferred, Map<String, Table> tables, long readAt) {}
 
     public RedisSchema(RedisDatabase database, List<DeclaredTable> declared, boolean discover) {
         this.database = database;
@@ -45,6 +46,7 @@ public final class RedisSchema extends AbstractSchema {
     }
 
     private Content read() {
+        long readAt = System.nanoTime();
         List<InferredTable> inferred =
                 database.discovery().tables(declared, discover, Set.of(InferredColumnsTable.NAME));
         Map<String, Table> tables = new LinkedHashMap<>();
@@ -54,7 +56,7 @@ public final class RedisSchema extends AbstractSchema {
         if (tables.keySet().stream().noneMatch(InferredColumnsTable.NAME::equalsIgnoreCase)) {
             tables.put(InferredColumnsTable.NAME, new InferredColumnsTable(this::inferredColumns));
         }
-        return new Content(inferred, Map.copyOf(tables));
+        return new Content(inferred, Map.copyOf(tables), readAt);
     }
 
     /** The Redis tables, in the order of their names where they were found, and what each column's type was chosen by. */
@@ -77,6 +79,19 @@ public final class RedisSchema extends AbstractSchema {
     public synchronized int refresh() {
         content = read();
         return inferredTables().size();
+    }
+
+    /**
+     * Forgets tables that were looked for before {@code nanos}, by {@link System#nanoTime()}: the next look at a table reads
+     * anew.
+     *
+     * @return whether there were any
+     */
+    public synchronized boolean expire(long nanos) {
+        Content known = content;
+        boolean old = known != null && known.readAt() - nanos < 0;
+        content = old ? null : known;
+        return old;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.schema.Table;
 
-/** What a connection needs of an open database. */
+/** What a connection needs of an open database. Any number of connections and threads may use one at once. */
 interface Database extends AutoCloseable {
     /** The schema that holds all others. */
     CalciteSchema rootSchema();
@@ -15,6 +15,14 @@ interface Database extends AutoCloseable {
 
     /** What the tables' metadata comes from; empty for views and for tables of other adapters. */
     Optional<TableDefinition> definition(Table table);
+
+    /**
+     * Forgets tables that were found before {@code nanos}, by {@link System#nanoTime()}; the next look at a table finds them
+     * anew.
+     *
+     * @return whether there were any
+     */
+    boolean expireTables(long nanos);
 
     /** Product version of the server, such as {@code 7.4.1}. */
     String serverVersion();

@@ -11,6 +11,9 @@ import io.rediscalcite.adapter.model.ConnectionSpec;
 import io.rediscalcite.adapter.model.TableDefinition;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -33,6 +36,19 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
         } catch (RuntimeException | Error failed) {
             database.close();
             throw failed;
+        }
+    }
+
+    /** The text of the model's file as it is now; empty without a file, and where it can't be read: opening tells why. */
+    static String modelText(ConnectionSpec spec) {
+        String model = spec.model();
+        if (model == null || model.startsWith("inline:")) {
+            return "";
+        }
+        try {
+            return Files.readString(Path.of(model));
+        } catch (IOException | InvalidPathException unreadable) {
+            return "";
         }
     }
 
@@ -66,17 +82,27 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
         return schemas.containsKey(named) || schemas.isEmpty() ? named : schemas.firstKey();
     }
 
-    /** Adds the system tables, unless the user has a schema of that name. */
+    /** Adds the system tables, unless the user has a schema of that name, and PostgreSQL's names of types. */
     private static LiveDatabase complete(RedisDatabase database, CalciteSchema root, String defaultSchema) {
         if (root.getSubSchema(RedisSystemSchema.NAME, false) == null) {
             root.add(RedisSystemSchema.NAME, new RedisSystemSchema(database));
         }
+        PostgresTypes.addTo(root);
         return new LiveDatabase(database, root, defaultSchema);
     }
 
     @Override
     public Optional<TableDefinition> definition(Table table) {
         return table instanceof RedisTable redis ? Optional.of(redis.definition()) : Optional.empty();
+    }
+
+    @Override
+    public boolean expireTables(long nanos) {
+        boolean expired = false;
+        for (CalciteSchema schema : rootSchema.getSubSchemaMap().values()) {
+            expired |= schema.schema instanceof RedisSchema redis && redis.expire(nanos);
+        }
+        return expired;
     }
 
     @Override

@@ -20,12 +20,14 @@ import org.apache.calcite.avatica.InternalProperty;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to one Redis server, cluster or sentinel group. Several threads may use its statements at once. */
 public final class RedisConnection extends PlainConnection {
     private final ConnectionSpec spec;
     private final Database database;
+    private final long openedAt = System.nanoTime();
     private volatile boolean autoCommit = true;
     private volatile boolean readOnly;
     private volatile String schema;
@@ -42,7 +44,6 @@ public final class RedisConnection extends PlainConnection {
         properties.put(InternalProperty.UNQUOTED_CASING, config.unquotedCasing());
         properties.put(InternalProperty.QUOTED_CASING, config.quotedCasing());
         properties.put(InternalProperty.QUOTING, config.quoting());
-        PostgresTypes.addTo(database.rootSchema());
     }
 
     @Override
@@ -82,7 +83,21 @@ public final class RedisConnection extends PlainConnection {
         return new Execution(database.rootSchema(), newTypeFactory(), userName(), spec.timeZone(), timeoutSeconds);
     }
 
+    /** Plans a statement; if it names a table that isn't there, once more with tables that are no older than the connection. */
     Plan plan(String sql, Execution execution) {
+        try {
+            return planOnce(sql, execution);
+        } catch (CalciteContextException invalid) {
+            boolean noTable =
+                    SqlState.NO_SUCH_TABLE.code().equals(SqlErrors.of(invalid).getSQLState());
+            if (noTable && database.expireTables(openedAt)) {
+                return planOnce(sql, execution);
+            }
+            throw invalid;
+        }
+    }
+
+    private Plan planOnce(String sql, Execution execution) {
         PlanningContext context = new PlanningContext(config(), database.rootSchema(), schema, execution);
         return RedisPrepare.plan(context, execution.cancelFlag(), sql);
     }
@@ -118,7 +133,7 @@ public final class RedisConnection extends PlainConnection {
         }
     }
 
-    /** Closes the statements and frees all threads and sockets. */
+    /** Closes the statements, and frees all threads and sockets that no other connection uses. */
     @Override
     public void close() throws SQLException {
         if (isClosed()) {

@@ -36,7 +36,7 @@ public final class RedisDriver extends UnregisteredDriver {
 
     /** The driver that {@link java.sql.DriverManager} and {@link java.util.ServiceLoader} use. */
     public RedisDriver() {
-        this(LiveDatabase::open);
+        this(SharedDatabases.LIVE::open);
     }
 
     RedisDriver(Function<ConnectionSpec, Database> opener) {

@@ -39,6 +39,7 @@ final class ToyDatabase implements Database {
     final AtomicLong rowsRead = new AtomicLong();
 
     ToyDatabase() {
+        PostgresTypes.addTo(root);
         table("airline", TableType.STRING, "airline:{carrier}", text("carrier"), text("value"))
                 .row("airline:AA", "AA", "American Airlines Inc.", null)
                 .row("airline:B6", "B6", "JetBlue Airways", 60_000L)
@@ -167,6 +168,11 @@ final class ToyDatabase implements Database {
     @Override
     public Optional<TableDefinition> definition(Table table) {
         return table instanceof Toy toy ? Optional.of(toy.definition) : Optional.empty();
+    }
+
+    @Override
+    public boolean expireTables(long nanos) {
+        return false;
     }
 
     @Override

@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The connections to one node: opened when needed, kept for the next, never more than {@link #MOST}. */
 final class NodePool {
-    /** Enough for many open results at once; a program that leaks them is told before the server's limit is met. */
-    private static final int MOST = 64;
+    /**
+     * Enough for a program's many JDBC connections, which share these, and their open results; one that leaks them is told
+     * before the server's limit is met.
+     */
+    private static final int MOST = 256;
 
-    private static final int MOST_IDLE = 4;
+    private static final int MOST_IDLE = 16;
     private static final int CHECK_MILLIS = 10;
 
     private final Endpoint endpoint;

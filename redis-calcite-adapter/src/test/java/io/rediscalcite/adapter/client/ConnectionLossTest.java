@@ -160,7 +160,7 @@ class ConnectionLossTest {
                 }
             });
             assertEquals(SqlState.SERVER_LIMIT, e.state());
-            assertTrue(e.getMessage().contains("64"), e.getMessage());
+            assertTrue(e.getMessage().contains("256"), e.getMessage());
         }
     }
 
