@@ -2,7 +2,11 @@ package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
+import io.rediscalcite.jdbc.statement.StatementRecognizer;
+import io.rediscalcite.jdbc.statement.StatementText;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
@@ -41,12 +45,14 @@ import org.jspecify.annotations.Nullable;
 final class RedisPrepare extends CalcitePrepareImpl {
     private final CalciteConnectionConfig config;
     private final AtomicBoolean cancelled;
+    private final Optional<OnConflict> onConflict;
     private final FinishedPlan finishedPlan = new FinishedPlan();
 
     /** @param cancelled ends planning when it becomes true */
-    RedisPrepare(CalciteConnectionConfig config, AtomicBoolean cancelled) {
+    RedisPrepare(CalciteConnectionConfig config, AtomicBoolean cancelled, Optional<OnConflict> onConflict) {
         this.config = config;
         this.cancelled = cancelled;
+        this.onConflict = onConflict;
     }
 
     /**
@@ -55,10 +61,19 @@ final class RedisPrepare extends CalcitePrepareImpl {
      * @throws RuntimeException whatever Calcite throws; {@link SqlErrors} reads it
      */
     static Plan plan(CalcitePrepare.Context context, AtomicBoolean cancelled, String sql) {
+        StatementText statement = StatementRecognizer.recognize(sql);
+        if (statement instanceof StatementText.Planned planned) {
+            return plan(context, cancelled, planned);
+        }
+        throw new IllegalStateException("no way to run a " + statement);
+    }
+
+    private static Plan plan(CalcitePrepare.Context context, AtomicBoolean cancelled, StatementText.Planned statement) {
         CalcitePrepare.Dummy.push(context);
         try {
-            RedisPrepare prepare = new RedisPrepare(context.config(), cancelled);
-            CalciteSignature<Object> signature = prepare.prepareSql(context, Query.of(sql), Object[].class, -1);
+            RedisPrepare prepare = new RedisPrepare(context.config(), cancelled, statement.onConflict());
+            CalciteSignature<Object> signature =
+                    prepare.prepareSql(context, Query.of(statement.sql()), Object[].class, -1);
             return new Plan(signature, prepare.finishedPlan.variables());
         } finally {
             CalcitePrepare.Dummy.pop(context);
@@ -106,8 +121,9 @@ final class RedisPrepare extends CalcitePrepareImpl {
             CalcitePrepare.Context context,
             org.apache.calcite.plan.@Nullable Context externalContext,
             @Nullable RelOptCostFactory costFactory) {
-        org.apache.calcite.plan.Context planning =
-                externalContext == null ? Contexts.of(context.config(), new CancelFlag(cancelled)) : externalContext;
+        org.apache.calcite.plan.Context planning = externalContext == null
+                ? Contexts.of(context.config(), new CancelFlag(cancelled), onConflict.orElse(null))
+                : externalContext;
         RelOptPlanner planner = super.createPlanner(context, planning, costFactory);
         planner.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
         // It takes the LIMIT of a UNION DISTINCT for one of its inputs.

@@ -1,0 +1,16 @@
+package io.rediscalcite.jdbc.statement;
+
+import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
+import java.util.Optional;
+
+/** What a statement's text was recognised as. */
+public sealed interface StatementText {
+    /**
+     * A statement for Calcite's parser.
+     *
+     * @param sql the text, in which whatever the parser doesn't take is written otherwise, at the same places: a position in it is
+     *     a position in the user's text
+     * @param onConflict what the statement itself says of keys that exist; empty where the connection's property holds
+     */
+    record Planned(String sql, Optional<OnConflict> onConflict) implements StatementText {}
+}
