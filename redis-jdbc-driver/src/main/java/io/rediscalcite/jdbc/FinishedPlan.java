@@ -47,6 +47,6 @@ final class FinishedPlan {
         if (node instanceof EnumerableCalc calc) {
             return LongInLists.asSets(ShortCircuit.in(calc), variables);
         }
-        return GrandTotal.above(ExactSum.castInAggregate(TextOrder.byCodePoint(EqualKeys.below(node))));
+        return GrandTotal.above(ExactSum.castInAggregate(SortKeys.in(EqualKeys.below(node))));
     }
 }

@@ -110,6 +110,8 @@ final class PostgresOperators {
             inner("DOUBLE_KEY", Conversions.class, "key", ReturnTypes.ARG0, double.class);
     static final SqlUserDefinedFunction REAL_KEY =
             inner("REAL_KEY", Conversions.class, "key", ReturnTypes.ARG0, float.class);
+    static final SqlUserDefinedFunction NUMBER_ORDER =
+            inner("NUMBER_ORDER", Conversions.class, "order", nullable(SqlTypeName.BIGINT), double.class);
     static final SqlUserDefinedFunction TRUNCATE =
             inner("TRUNCATE", TextFunctions.class, "truncate", TEXT, String.class, int.class);
     static final SqlUserDefinedFunction LIKE =

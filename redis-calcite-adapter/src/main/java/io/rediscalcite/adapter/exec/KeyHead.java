@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How many rows of one key are still wanted, where its first ones are enough. */
 final class KeyHead {
+    private static final int TIES = 10;
+
     private final boolean withTies;
     private long left;
     private @Nullable Object last;
@@ -15,9 +17,9 @@ final class KeyHead {
         this.withTies = withTies;
     }
 
-    /** How many rows are worth asking for: one more than are wanted tells whether there are ties. */
+    /** How many rows are worth asking for: a few more than are wanted, if those that tie with the last are wanted too. */
     long ask() {
-        return withTies ? left + 1 : left;
+        return withTies ? left + TIES : left;
     }
 
     /** True if the next row, which has that place in the order, is wanted. */

@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.query;
 
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
+import io.rediscalcite.adapter.model.TableType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,12 +100,21 @@ final class CommandText {
     }
 
     private List<String> stream() {
-        String command = isReversed() ? "XREVRANGE " : "XRANGE ";
-        Builtin column = query.rows().has(Builtin.ENTRY_ID) ? Builtin.ENTRY_ID : Builtin.TIMESTAMP;
+        boolean byId = query.rows().has(Builtin.ENTRY_ID);
         String range = isReversed()
-                ? ranges(column, "+", "-").orElse(" + -")
-                : ranges(column, "-", "+").orElse(" - +");
-        return List.of(command + key + range);
+                ? ranges(byId ? Builtin.ENTRY_ID : Builtin.TIMESTAMP, "+", "-").orElse(" + -")
+                : ranges(byId ? Builtin.ENTRY_ID : Builtin.TIMESTAMP, "-", "+").orElse(" - +");
+        String command = (isReversed() ? "XREVRANGE " : "XRANGE ") + key + range;
+        boolean ordered = query.order()
+                .filter(order -> order.column() == Builtin.ENTRY_ID)
+                .isPresent();
+        boolean needsEnds = ordered
+                || (byId
+                        && query.rows().points(Builtin.ENTRY_ID).isEmpty()
+                        && !query.rows().has(Builtin.TIMESTAMP));
+        return needsEnds
+                ? List.of("XRANGE " + key + " - + COUNT 1", "XREVRANGE " + key + " + - COUNT 1", command)
+                : List.of(command);
     }
 
     private List<String> samples(KeyRead.Samples samples) {
@@ -139,7 +149,8 @@ final class CommandText {
     private String range(Builtin column, Interval interval, String first, String last) {
         Function<Interval.Bound, String> lower = bound -> bound(column, bound, 1);
         Function<Interval.Bound, String> upper = bound -> bound(column, bound, -1);
-        return isReversed() && column != Builtin.VALUE && column != Builtin.POSITION
+        boolean turned = column == Builtin.SCORE || query.table().type() == TableType.STREAM;
+        return isReversed() && turned
                 ? interval.upper().map(upper).orElse(first) + " "
                         + interval.lower().map(lower).orElse(last)
                 : interval.lower().map(lower).orElse(first) + " "

@@ -58,8 +58,11 @@ public record RedisQuery(
                 Optional.empty());
     }
 
+    /** This with other keys; rows of several keys come in no order. */
     public RedisQuery withKeys(KeyFilter newKeys) {
-        return new RedisQuery(table, newKeys, rows, order, columns, offset, fetch, index);
+        RedisQuery unordered = new RedisQuery(table, newKeys, rows, Optional.empty(), columns, offset, fetch, index);
+        Optional<RowOrder> kept = order.filter(o -> o.first().isPresent() || unordered.isOfOneKey());
+        return new RedisQuery(table, newKeys, rows, kept, columns, offset, fetch, index);
     }
 
     public RedisQuery withRows(RowFilter newRows) {
@@ -106,6 +109,19 @@ public record RedisQuery(
     public boolean isOfOneKey() {
         return namedKeyCount().filter(count -> count == 1).isPresent()
                 && operands().noneMatch(Operand.Lookup.class::isInstance);
+    }
+
+    /** True if a key has any number of rows. */
+    public boolean isOfCollections() {
+        return table.primaryKey().size() > 1;
+    }
+
+    /** The position in the output of the column that all rows are ordered by; empty if they come in no order. */
+    public Optional<Integer> orderedBy() {
+        return order.filter(o -> isOfOneKey())
+                .filter(o -> o.column() != ColumnSource.Builtin.ENTRY_ID)
+                .map(o -> outputColumns().stream().map(Column::source).toList().indexOf(o.column()))
+                .filter(position -> position >= 0);
     }
 
     /** The columns in whose order the rows of a key can come. */

@@ -3,6 +3,8 @@ package io.rediscalcite.adapter.rel;
 import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.query.RowFilter;
+import io.rediscalcite.adapter.query.RowOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,6 +14,9 @@ import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.TableScan;
@@ -34,7 +39,7 @@ public final class RedisLogicalScan extends TableScan {
 
     /** A scan with {@code query}'s columns; {@code rules} adds to a planner what can absorb more and make it physical. */
     public RedisLogicalScan(RelOptCluster cluster, RelOptTable table, RedisQuery query, Consumer<RelOptPlanner> rules) {
-        super(cluster, cluster.traitSetOf(Convention.NONE), List.of(), table);
+        super(cluster, traits(cluster, Convention.NONE, query), List.of(), table);
         this.query = query;
         this.rules = rules;
     }
@@ -91,6 +96,20 @@ public final class RedisLogicalScan extends TableScan {
         return planner.getCostFactory().makeInfiniteCost();
     }
 
+    /** The convention, and the order in which the query's rows come. */
+    static RelTraitSet traits(RelOptCluster cluster, Convention convention, RedisQuery query) {
+        return cluster.traitSetOf(convention).replaceIf(RelCollationTraitDef.INSTANCE, () -> query.orderedBy()
+                .map(position -> RelCollations.of(collation(query, position)))
+                .orElse(RelCollations.EMPTY));
+    }
+
+    private static RelFieldCollation collation(RedisQuery query, int position) {
+        boolean descending = query.order().orElseThrow().descending();
+        RelFieldCollation.Direction direction =
+                descending ? RelFieldCollation.Direction.DESCENDING : RelFieldCollation.Direction.ASCENDING;
+        return new RelFieldCollation(position, direction);
+    }
+
     static RelDataType rowType(RelOptCluster cluster, RelOptTable table, RedisQuery query) {
         var builder = cluster.getTypeFactory().builder();
         var fields = table.getRowType().getFieldList();
@@ -102,7 +121,7 @@ public final class RedisLogicalScan extends TableScan {
 
     /** Rows that the query gives: named keys count one each, a prefix or a part is guessed at a tenth. */
     static double estimateRows(RelOptTable table, RedisQuery query) {
-        double rows = keysRead(table, query);
+        double rows = keysRead(table, query) * rowsOfKey(query);
         Optional<Operand> fetch = query.fetch();
         if (fetch.isPresent() && fetch.get() instanceof Operand.Literal literal) {
             rows = Math.min(rows, ((Number) literal.value()).doubleValue());
@@ -114,6 +133,17 @@ public final class RedisLogicalScan extends TableScan {
                     rows, known ? ((Number) ((Operand.Literal) top.get().fetch()).value()).doubleValue() : SOME_ROWS);
         }
         return Math.max(rows, 1);
+    }
+
+    /** A collection is guessed at a hundred rows, of which a range leaves a third. */
+    private static double rowsOfKey(RedisQuery query) {
+        double rows = query.isOfCollections() ? 100 : 1;
+        for (RowFilter.Condition condition : query.rows().conditions()) {
+            rows = condition.isPoints() ? Math.min(rows, condition.intervals().size()) : rows / 3;
+        }
+        Optional<RowOrder.First> first = query.order().flatMap(RowOrder::first);
+        boolean few = first.isPresent() && first.get().fetch() instanceof Operand.Literal;
+        return few ? Math.min(rows, 10) : rows;
     }
 
     private static double keysRead(RelOptTable table, RedisQuery query) {

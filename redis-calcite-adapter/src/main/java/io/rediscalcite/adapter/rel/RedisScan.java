@@ -40,7 +40,7 @@ public final class RedisScan extends TableScan implements EnumerableRel {
     private final RedisQuery query;
 
     RedisScan(RelOptCluster cluster, RelOptTable table, RedisQuery query) {
-        super(cluster, cluster.traitSetOf(EnumerableConvention.INSTANCE), List.of(), table);
+        super(cluster, RedisLogicalScan.traits(cluster, EnumerableConvention.INSTANCE, query), List.of(), table);
         this.query = query;
     }
 
@@ -102,7 +102,7 @@ public final class RedisScan extends TableScan implements EnumerableRel {
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
         double rows = estimateRowCount(mq);
-        boolean walksAll = query.isScanned() && !query.isLimited();
+        boolean walksAll = query.isScanned() && query.fetch().isEmpty();
         double walked = walksAll ? table.unwrapOrThrow(QueryRunner.class).keyCount() : 0;
         // Volcano compares nothing but the first number.
         return planner.getCostFactory().makeCost(walked + rows * fetchCost(query), 0, 0);

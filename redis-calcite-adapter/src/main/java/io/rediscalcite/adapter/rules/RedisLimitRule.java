@@ -27,7 +27,7 @@ final class RedisLimitRule extends RelRule<RuleConfig> {
         }
     }
 
-    private static Optional<Operand> operand(@Nullable RexNode node) {
+    static Optional<Operand> operand(@Nullable RexNode node) {
         return node == null ? Optional.empty() : Operands.of(node);
     }
 }

@@ -42,6 +42,18 @@ public final class RedisRules {
                             RedisLimitRule::new)
                     .toRule(),
             RuleConfig.of(
+                            "RedisSort",
+                            b -> b.operand(LogicalSort.class)
+                                    .predicate(sort -> !sort.getCollation()
+                                            .getFieldCollations()
+                                            .isEmpty())
+                                    .oneInput(scan -> scan.operand(RedisLogicalScan.class)
+                                            .predicate(s -> !s.query().isLimited()
+                                                    && s.query().order().isEmpty())
+                                            .noInputs()),
+                            RedisSortRule::new)
+                    .toRule(),
+            RuleConfig.of(
                             "RedisAggregate",
                             b -> b.operand(LogicalAggregate.class).oneInput(scan -> scan.operand(RedisLogicalScan.class)
                                     .noInputs()),

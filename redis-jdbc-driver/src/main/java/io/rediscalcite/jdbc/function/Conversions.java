@@ -85,6 +85,12 @@ public final class Conversions {
         return number + 0.0f;
     }
 
+    /** A number that is larger where {@code number} is; there is one zero, and NaN is above all. */
+    public static long order(double number) {
+        long bits = Double.doubleToLongBits(number + 0.0);
+        return bits ^ ((bits >> (Long.SIZE - 1)) & Long.MAX_VALUE);
+    }
+
     public static String toText(boolean value) {
         return value ? "true" : "false";
     }

@@ -1,8 +1,12 @@
 package io.rediscalcite.jdbc.live.types;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.rediscalcite.testing.RedisServerExtension;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -150,10 +154,10 @@ class NarrowingTest {
             SELECT n FROM x WHERE id = 2 AND _ts < TIMESTAMP '1960-01-01 00:00:00' ~ "" ~ XRANGE x:2 - -315619200001 ~ ""
             SELECT n FROM x WHERE id = 1 AND _id = '1700000000000-3' ~ 3 ~ XRANGE x:1 1700000000000-3 1700000000000-3 ~ XRANGE x:1 1700000000000-3 1700000000000-3 COUNT 100
             SELECT n FROM x WHERE id = 1 AND _id IN ('1700000000002-0', '01700000000002-0', 'x', '1700000000000-1') ~ 1;20 ~ XRANGE x:1 (4 ranges) ~ XRANGE x:1 1700000000000-1 1700000000000-1 COUNT 50;XRANGE x:1 1700000000002-0 1700000000002-0 COUNT 50
-            SELECT n FROM x WHERE id = 1 AND _id > '1700000000003-0' ~ 40;50 ~ XRANGE x:1 (1700000000003-0 + ~ XRANGE x:1 - + COUNT 1;XREVRANGE x:1 + - COUNT 1;XRANGE x:1 1700000000003 1700000000005 COUNT 100
-            SELECT n FROM x WHERE id = 2 AND _id >= '2' ~ 90 ~ XRANGE x:2 2 + ~ XRANGE x:2 - + COUNT 1;XREVRANGE x:2 + - COUNT 1;XRANGE x:2 9 9 COUNT 100
-            SELECT n FROM x WHERE id = 2 AND _id < '2' ~ 100 ~ XRANGE x:2 - (2 ~ XRANGE x:2 - + COUNT 1;XREVRANGE x:2 + - COUNT 1;XRANGE x:2 10 10 COUNT 100
-            SELECT n FROM x WHERE id = 3 AND _id < '2' ~ "" ~ XRANGE x:3 - (2 ~ XRANGE x:3 - + COUNT 1;XREVRANGE x:3 + - COUNT 1
+            SELECT n FROM x WHERE id = 1 AND _id > '1700000000003-0' ~ 40;50 ~ XRANGE x:1 - + COUNT 1; XREVRANGE x:1 + - COUNT 1; XRANGE x:1 (1700000000003-0 + ~ XRANGE x:1 - + COUNT 1;XREVRANGE x:1 + - COUNT 1;XRANGE x:1 1700000000003 1700000000005 COUNT 100
+            SELECT n FROM x WHERE id = 2 AND _id >= '2' ~ 90 ~ XRANGE x:2 - + COUNT 1; XREVRANGE x:2 + - COUNT 1; XRANGE x:2 2 + ~ XRANGE x:2 - + COUNT 1;XREVRANGE x:2 + - COUNT 1;XRANGE x:2 9 9 COUNT 100
+            SELECT n FROM x WHERE id = 2 AND _id < '2' ~ 100 ~ XRANGE x:2 - + COUNT 1; XREVRANGE x:2 + - COUNT 1; XRANGE x:2 - (2 ~ XRANGE x:2 - + COUNT 1;XREVRANGE x:2 + - COUNT 1;XRANGE x:2 10 10 COUNT 100
+            SELECT n FROM x WHERE id = 3 AND _id < '2' ~ "" ~ XRANGE x:3 - + COUNT 1; XREVRANGE x:3 + - COUNT 1; XRANGE x:3 - (2 ~ XRANGE x:3 - + COUNT 1;XREVRANGE x:3 + - COUNT 1
             """)
     void streams(String sql, String rows, String explained, String sent) throws Exception {
         check(sql, rows, explained, sent);
@@ -174,5 +178,60 @@ class NarrowingTest {
             """)
     void timeSeries(String sql, String rows, String explained, String sent) throws Exception {
         check(sql, rows, explained, sent);
+    }
+
+    private static List<String> inOrder(String sql) throws SQLException {
+        try (Statement statement = tables.connection().createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return LiveTables.text(result);
+        }
+    }
+
+    /** One key's own order: nothing sorts here. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT member, score FROM z WHERE id = 1 ORDER BY score DESC LIMIT 2 ~ high|Infinity;two|2.0 ~ ZRANGE z:1 REV WITHSCORES; LIMIT 2 ~ ZRANGE z:1 0 1 REV WITHSCORES
+            SELECT member FROM z WHERE id = 1 ORDER BY score LIMIT 3 ~ low;zero;tenth ~ ZRANGE z:1 WITHSCORES; LIMIT 3 ~ ZRANGE z:1 0 2 WITHSCORES
+            SELECT member FROM z WHERE id = 1 ORDER BY score OFFSET 5 ~ two;high ~ ZRANGE z:1 WITHSCORES; OFFSET 5 ~ ZRANGE z:1 0 99 WITHSCORES
+            SELECT member FROM z WHERE id = 1 ORDER BY rank DESC LIMIT 1 OFFSET 1 ~ two ~ ZRANGE z:1 REV WITHSCORES; OFFSET 1; LIMIT 1 ~ ZCARD z:1;ZRANGE z:1 0 1 REV WITHSCORES
+            SELECT rank, member FROM z WHERE id = 1 ORDER BY rank DESC LIMIT 2 ~ 6|high;5|two ~ ZRANGE z:1 REV WITHSCORES; LIMIT 2 ~ ZCARD z:1;ZRANGE z:1 0 1 REV WITHSCORES
+            SELECT rank, member FROM z WHERE id = 1 AND score < 1 ORDER BY score DESC LIMIT 2 ~ 2|tenth;1|zero ~ ZCOUNT z:1; ZRANGE z:1 (1 -inf BYSCORE REV WITHSCORES; LIMIT 2 ~ ZCOUNT z:1 -inf (1;ZRANGE z:1 (1 -inf BYSCORE REV LIMIT 0 2 WITHSCORES
+            SELECT member FROM z WHERE id = 1 AND (score < 0 OR score > 1) ORDER BY score DESC LIMIT 3 ~ high;two;low ~ ZRANGE z:1 (2 ranges) BYSCORE REV WITHSCORES; LIMIT 3 ~ ZRANGE z:1 +inf (1 BYSCORE REV LIMIT 0 3 WITHSCORES;ZRANGE z:1 (0 -inf BYSCORE REV LIMIT 0 1 WITHSCORES
+            SELECT element, position FROM l WHERE id = 1 ORDER BY position DESC LIMIT 2 ~ e5|5;e4|4 ~ LLEN l:1; LRANGE l:1 0 -1 backwards; LIMIT 2 ~ LLEN l:1;LRANGE l:1 4 5
+            SELECT element FROM l WHERE id = 1 AND position < 3 ORDER BY position DESC ~ e2;e1;e0 ~ LLEN l:1; LRANGE l:1 0 2 backwards ~ LLEN l:1;LRANGE l:1 0 2
+            SELECT element FROM l WHERE id = 1 ORDER BY position LIMIT 2 ~ e0;e1 ~ LRANGE l:1; LIMIT 2 ~ LRANGE l:1 0 1
+            SELECT n FROM x WHERE id = 1 ORDER BY _ts DESC LIMIT 2 ~ 50;40 ~ XREVRANGE x:1 + -; LIMIT 2 ~ XREVRANGE x:1 + - COUNT 2
+            SELECT n FROM x WHERE id = 1 AND _ts < TIMESTAMP '2023-11-14 22:13:20.003' ORDER BY _ts DESC LIMIT 1 ~ 20 ~ XREVRANGE x:1 1700000000002 -; LIMIT 1 ~ XREVRANGE x:1 1700000000002 - COUNT 1
+            SELECT value FROM t WHERE id = 1 ORDER BY _ts DESC LIMIT 2 ~ 5.5;4.5 ~ TS.REVRANGE t:1 - +; LIMIT 2 ~ TS.REVRANGE t:1 - + COUNT 2
+            SELECT value FROM t WHERE id = 1 AND value < 4 ORDER BY _ts DESC LIMIT 1 ~ 3.5 ~ TS.REVRANGE t:1 - + FILTER_BY_VALUE -inf 4; LIMIT 1 ~ TS.REVRANGE t:1 - + FILTER_BY_VALUE -1.7976931348623157e+308 3.9999999999999996 COUNT 1
+            """)
+    void aKeysOwnOrder(String sql, String rows, String explained, String sent) throws Exception {
+        assertEquals(List.of(split(rows)), inOrder(sql));
+        assertEquals(explained, tables.explained(sql));
+        assertEquals(List.of(split(sent)), tables.sent(sql));
+        assertFalse(inOrder("EXPLAIN PLAN FOR " + sql).get(0).contains("Sort"));
+    }
+
+    /** What decides beyond the key's own order is sorted here, among the first rows of each key and those that tie with the last. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT member FROM z WHERE id = 1 ORDER BY score DESC, member LIMIT 3 ~ high;two;one ~ ZRANGE z:1 REV WITHSCORES; LIMIT 3 WITH TIES ~ ZRANGE z:1 0 12 REV WITHSCORES
+            SELECT id, member FROM z WHERE id IN (1, 2) ORDER BY score DESC LIMIT 1 ~ 1|high ~ ZRANGE z:1, z:2 REV WITHSCORES; LIMIT 1 PER KEY ~ ZRANGE z:1 0 0 REV WITHSCORES;ZRANGE z:2 0 0 REV WITHSCORES
+            SELECT n FROM x WHERE id = 1 ORDER BY _id DESC LIMIT 2 ~ 50;40 ~ XRANGE x:1 - + COUNT 1; XREVRANGE x:1 + - COUNT 1; XREVRANGE x:1 + -; LIMIT 2 WITH TIES ~ XRANGE x:1 - + COUNT 1;XREVRANGE x:1 + - COUNT 1;XREVRANGE x:1 1700000000005 1700000000000 COUNT 12
+            SELECT n FROM x WHERE id = 2 ORDER BY _id DESC LIMIT 1 ~ 90 ~ XRANGE x:2 - + COUNT 1; XREVRANGE x:2 + - COUNT 1; XREVRANGE x:2 + -; LIMIT 1 WITH TIES ~ XRANGE x:2 - + COUNT 1;XREVRANGE x:2 + - COUNT 1;XREVRANGE x:2 10 10 COUNT 100;XREVRANGE x:2 9 9 COUNT 400
+            SELECT n FROM x WHERE id = 1 ORDER BY _ts, _seq DESC LIMIT 2 ~ 5;4 ~ XRANGE x:1 - +; LIMIT 2 WITH TIES ~ XRANGE x:1 - + COUNT 12
+            """)
+    void orderedByMoreThanAKeyHas(String sql, String rows, String explained, String sent) throws Exception {
+        assertEquals(List.of(split(rows)), inOrder(sql));
+        assertEquals(explained, tables.explained(sql));
+        assertEquals(List.of(split(sent)), tables.sent(sql));
     }
 }

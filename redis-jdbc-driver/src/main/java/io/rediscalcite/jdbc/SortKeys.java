@@ -14,19 +14,24 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/** Makes the nodes of a finished plan order text by code point, where Calcite's code compares Java's units. */
-final class TextOrder {
-    private TextOrder() {}
+/**
+ * Makes the nodes of a finished plan order values as PostgreSQL does: text by code point, where Calcite's code compares Java's
+ * units, and floating numbers with one zero and with infinities and NaN, which Calcite's may refuse.
+ */
+final class SortKeys {
+    private SortKeys() {}
 
     /** {@code node}, or nodes that do the same in the right order. */
-    static RelNode byCodePoint(RelNode node) {
+    static RelNode in(RelNode node) {
         if (node instanceof EnumerableSort || node instanceof EnumerableLimitSort) {
             return sort((Sort) node);
         }
@@ -35,7 +40,7 @@ final class TextOrder {
 
     private static RelNode sort(Sort sort) {
         Keys keys = new Keys(sort.getInput());
-        RelCollation collation = keys.replacedIn(sort.getCollation());
+        RelCollation collation = keys.replacedIn(sort.getCollation(), true);
         if (keys.isEmpty()) {
             return sort;
         }
@@ -52,7 +57,7 @@ final class TextOrder {
         Keys keys = new Keys(aggregate.getInput());
         List<AggregateCall> calls = new ArrayList<>();
         for (AggregateCall call : aggregate.getAggCallList()) {
-            calls.add(extreme(call).withCollation(keys.replacedIn(call.getCollation())));
+            calls.add(extreme(call).withCollation(keys.replacedIn(call.getCollation(), false)));
         }
         return calls.equals(aggregate.getAggCallList())
                 ? aggregate
@@ -89,7 +94,7 @@ final class TextOrder {
         return EnumerableCalc.create(input, RexProgram.create(input.getRowType(), fields, null, names, rexBuilder));
     }
 
-    /** Fields behind those of an input that hold keys of its text fields. */
+    /** Fields behind those of an input that hold keys of its text and floating fields. */
     private static final class Keys {
         private final RelNode input;
         private final Map<Integer, Integer> keyFields = new HashMap<>();
@@ -112,25 +117,37 @@ final class TextOrder {
             return calc(input, fields, names);
         }
 
-        RelCollation replacedIn(RelCollation collation) {
+        RelCollation replacedIn(RelCollation collation, boolean numbers) {
             List<RelFieldCollation> replaced = new ArrayList<>();
             for (RelFieldCollation field : collation.getFieldCollations()) {
-                replaced.add(isText(field) ? field.withFieldIndex(key(field.getFieldIndex())) : field);
+                boolean keyed = isText(field) || (numbers && isFloating(field));
+                replaced.add(keyed ? field.withFieldIndex(key(field.getFieldIndex())) : field);
             }
             return RelCollations.of(replaced);
         }
 
         private boolean isText(RelFieldCollation field) {
-            return SqlTypeUtil.inCharFamily(
-                    input.getRowType().getFieldList().get(field.getFieldIndex()).getType());
+            return SqlTypeUtil.inCharFamily(type(field));
+        }
+
+        private boolean isFloating(RelFieldCollation field) {
+            return SqlTypeName.APPROX_TYPES.contains(type(field).getSqlTypeName());
+        }
+
+        private RelDataType type(RelFieldCollation field) {
+            return input.getRowType().getFieldList().get(field.getFieldIndex()).getType();
         }
 
         private int key(int field) {
-            return keyFields.computeIfAbsent(field, text -> {
+            return keyFields.computeIfAbsent(field, position -> {
                 RexBuilder rexBuilder = input.getCluster().getRexBuilder();
-                RexNode operand = fields.get(text);
-                fields.add(rexBuilder.makeCall(operand.getType(), PostgresOperators.CODE_POINT_KEY, List.of(operand)));
-                names.add("$key" + text);
+                RexNode operand = fields.get(position);
+                fields.add(
+                        SqlTypeUtil.inCharFamily(operand.getType())
+                                ? rexBuilder.makeCall(
+                                        operand.getType(), PostgresOperators.CODE_POINT_KEY, List.of(operand))
+                                : rexBuilder.makeCall(PostgresOperators.NUMBER_ORDER, operand));
+                names.add("$key" + position);
                 return fields.size() - 1;
             });
         }
