@@ -70,6 +70,20 @@ def join(pattern):
     return keyed.join(people, on="_key").select("amount", "name")
 
 
+def search_group_by(index):
+    return polars_redis.aggregate_hashes(URL, index, group_by=["@city"], reduce=[("COUNT", [], "n"), ("SUM", ["@age"], "s")]
+                                         ).with_columns(pl.col("n", "s").cast(pl.Int64)).lazy()
+
+
+def search_top(index):
+    return polars_redis.search_hashes(URL, index, "*", {"name": pl.Utf8, "score": pl.Float64}, include_key=False,
+                                      sort_by="score", sort_ascending=False).head(10)
+
+
+def search_filter(index):
+    return polars_redis.search_hashes(URL, index, "@age:[(80 +inf]", TYPES, batch_size=BATCH["batch_size"])
+
+
 def digest(frame):
     """Rows, and the sum of all integers, as the Java side makes it."""
     total = sum(int(frame[name].sum() or 0) for name, kind in frame.schema.items() if kind.is_integer())

@@ -7,6 +7,7 @@ import io.rediscalcite.benchmarks.cases.FirstRow;
 import io.rediscalcite.benchmarks.cases.KeyLookup;
 import io.rediscalcite.benchmarks.cases.LookupJoin;
 import io.rediscalcite.benchmarks.cases.Planning;
+import io.rediscalcite.benchmarks.cases.Searched;
 import io.rediscalcite.benchmarks.cases.SortedSetRead;
 import io.rediscalcite.benchmarks.cases.StreamWindow;
 import io.rediscalcite.benchmarks.cases.ThousandKeys;
@@ -34,7 +35,10 @@ final class Cases {
             new FirstRow(),
             new Planning(),
             new BoundedHeap(false),
-            new ClusterScan());
+            new ClusterScan(),
+            Searched.groupBy(),
+            Searched.top(),
+            Searched.filter());
 
     /** What takes minutes more, for {@code --large}. */
     static final List<Case<Stage>> LARGE = List.of(new BoundedHeap(true));

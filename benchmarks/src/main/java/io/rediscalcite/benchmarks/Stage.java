@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the cases stand on: a server with the data, a connection of each contender to it, and the ways to measure a run. */
 public final class Stage implements AutoCloseable {
+    /** The name of the search index over the users. */
+    public static final String INDEX = "idx:user";
+
     private static final Map<String, SqlTypeName> USER_COLUMNS = new LinkedHashMap<>();
     private static final Map<String, SqlTypeName> PURCHASE_COLUMNS = new LinkedHashMap<>();
 
@@ -63,6 +66,7 @@ public final class Stage implements AutoCloseable {
     private final Connection plainCalcite;
     private final @Nullable PolarsRedis polars;
     private final Deque<AutoCloseable> kept = new ArrayDeque<>();
+    private boolean indexed;
 
     /** A run that is measured from its begin to its end, and gives a digest of its answer. */
     public interface Work {
@@ -138,6 +142,42 @@ public final class Stage implements AutoCloseable {
                 throw new IOException("can't close what a case used", e);
             }
         }
+    }
+
+    /** Makes the search index over the users, if it isn't there yet, and waits until it is complete. It stays: cases that need it come last. */
+    public void ensureIndex() throws IOException, InterruptedException {
+        if (indexed) {
+            return;
+        }
+        control.call(
+                "FT.CREATE",
+                INDEX,
+                "PREFIX",
+                1,
+                "user:",
+                "SCHEMA",
+                "age",
+                "NUMERIC",
+                "SORTABLE",
+                "score",
+                "NUMERIC",
+                "SORTABLE",
+                "city",
+                "TAG",
+                "CASESENSITIVE",
+                "SORTABLE",
+                "UNF");
+        indexed = true;
+        while (!isIndexComplete()) {
+            Thread.sleep(100);
+        }
+    }
+
+    private boolean isIndexComplete() throws IOException {
+        if (!(control.call("FT.INFO", INDEX) instanceof List<?> info)) {
+            throw new IOException("FT.INFO gave no list");
+        }
+        return "0".equals(String.valueOf(info.get(info.indexOf("indexing") + 1)));
     }
 
     /**

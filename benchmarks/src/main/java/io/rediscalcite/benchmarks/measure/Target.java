@@ -70,7 +70,8 @@ public record Target(Figure value, double most, @Nullable Figure reference, doub
             return new Verdict(this, value.metric().format(reached), met);
         }
         double ratio = most < 1 ? base / reached : reached / base;
-        return new Verdict(this, String.format(Locale.ROOT, "%.2f times", ratio), met);
+        String more = allowance == 0 ? "" : ", " + value.metric().format(reached) + " in all";
+        return new Verdict(this, String.format(Locale.ROOT, "%.2f times", ratio) + more, met);
     }
 
     /** @param reached what was measured, for a person */

@@ -51,7 +51,7 @@ public final class BareClient implements AutoCloseable {
     public void callAll(Request request) throws IOException {
         send(request);
         for (int i = 0; i < request.commands(); i++) {
-            read();
+            pass();
         }
     }
 
@@ -81,6 +81,27 @@ public final class BareClient implements AutoCloseable {
         need(size + 2);
         position += size + 2;
         return text(position - size - 2, size);
+    }
+
+    /**
+     * Passes over a whole reply, and makes nothing of it.
+     *
+     * @throws IOException if it is an error
+     */
+    public void pass() throws IOException {
+        for (long left = 1; left > 0; left--) {
+            mark();
+            byte type = line();
+            if (type == '*') {
+                left += number();
+            } else if (type == '$' && number() >= 0) {
+                int size = (int) number();
+                need(size + 2);
+                position += size + 2;
+            } else if (type == '-') {
+                throw new IOException("Redis answers " + text(position - 2 - length, length));
+            }
+        }
     }
 
     /** Passes over a reply that is one line, also over an error. */

@@ -39,7 +39,8 @@ public final class Request {
         return commands;
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    /** Writes the bytes, and flushes. */
+    public void writeTo(OutputStream out) throws IOException {
         bytes.writeTo(out);
         out.flush();
     }

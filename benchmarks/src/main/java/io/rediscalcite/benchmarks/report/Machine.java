@@ -1,8 +1,10 @@
 package io.rediscalcite.benchmarks.report;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The computer that measures, in a line. */
 public final class Machine {
@@ -10,10 +12,12 @@ public final class Machine {
 
     private Machine() {}
 
-    /** Processor, cores and operating system, as far as they can be told. */
+    /** Processor, cores and operating system, as far as they can be told, and how busy it is now. */
     public static String describe() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
-                + System.getProperty("os.name");
+                + System.getProperty("os.name")
+                + (load < 0 ? "" : String.format(Locale.ROOT, ", load average %.1f before the run", load));
     }
 
     private static String processor() {

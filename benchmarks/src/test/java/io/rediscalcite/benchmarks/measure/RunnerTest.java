@@ -83,7 +83,7 @@ class RunnerTest {
         assertEquals(
                 """
                 fixed: a at least 2.1 times as fast as b; reached: 2.00 times
-                fixed: b at most 1.9 times a plus 0.10 s; reached: 2.00 times
+                fixed: b at most 1.9 times a plus 0.10 s; reached: 2.00 times, 4.00 s in all
                 fixed: a at most 1.99 s; reached: 2.00 s
                 fixed: nobody at most 1.00 s; reached: not measured""",
                 String.join("\n", Tables.missed(List.of(result))));
