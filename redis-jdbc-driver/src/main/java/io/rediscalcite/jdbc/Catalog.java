@@ -7,17 +7,25 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlTableFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /** Schemas, tables, columns and keys of a connection, as {@link DatabaseMetaData} shows them. Sends no command of its own. */
 final class Catalog {
     private static final String TABLE = "TABLE";
+    private static final int MAX_CLIENT_INFO = 1000;
+    private static final Pattern FUNCTION_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     private final RedisConnection connection;
 
@@ -172,28 +180,73 @@ final class Catalog {
         return rows.toResultSet();
     }
 
-    ResultSet indexes(@Nullable String schema, String table) throws SQLException {
+    /** The key, and unless only unique ones are asked for the search indexes. Cardinalities are the planner's estimates. */
+    ResultSet indexes(@Nullable String schema, String table, boolean unique) throws SQLException {
         MetadataRows rows = MetadataShape.INDEX_INFO.rows(connection);
         for (Entry entry : keyed(schema, table)) {
-            short position = 0;
-            for (String column : entry.definition().orElseThrow().primaryKey()) {
-                rows.add(
-                        null,
-                        entry.schema(),
-                        entry.name(),
-                        false,
-                        null,
-                        keyName(entry),
-                        DatabaseMetaData.tableIndexHashed,
-                        ++position,
-                        column,
-                        null,
-                        0L,
-                        0L,
-                        null);
+            Double known = entry.table().getStatistic().getRowCount();
+            long cardinality = known == null ? 0 : known.longValue();
+            addIndex(
+                    rows,
+                    entry,
+                    keyName(entry),
+                    entry.definition().orElseThrow().primaryKey(),
+                    true,
+                    cardinality);
+            if (!unique) {
+                connection
+                        .database()
+                        .indexedColumns(entry.table())
+                        .forEach((name, columns) -> addIndex(rows, entry, name, columns, false, cardinality));
             }
         }
         return rows.toResultSet();
+    }
+
+    private static void addIndex(
+            MetadataRows rows, Entry entry, String name, List<String> columns, boolean unique, long cardinality) {
+        short position = 0;
+        for (String column : columns) {
+            rows.add(
+                    null,
+                    entry.schema(),
+                    entry.name(),
+                    !unique,
+                    null,
+                    name,
+                    unique ? DatabaseMetaData.tableIndexHashed : DatabaseMetaData.tableIndexOther,
+                    ++position,
+                    column,
+                    null,
+                    cardinality,
+                    0L,
+                    null);
+        }
+    }
+
+    /** The functions that statements may call, each name once. */
+    ResultSet functions(@Nullable String pattern) throws SQLException {
+        Predicate<String> wanted = NamePattern.of(pattern);
+        MetadataRows rows = MetadataShape.FUNCTIONS.rows(connection);
+        connection.config().fun(SqlOperatorTable.class, SqlStdOperatorTable.instance()).getOperatorList().stream()
+                .filter(operator -> operator instanceof SqlFunction && !(operator instanceof SqlTableFunction))
+                .map(operator -> operator.getName().toLowerCase(Locale.ROOT))
+                .filter(name -> FUNCTION_NAME.matcher(name).matches() && wanted.test(name))
+                .distinct()
+                .sorted()
+                .forEach(name -> rows.add(null, null, name, null, (short) DatabaseMetaData.functionNoTable, name));
+        return rows.toResultSet();
+    }
+
+    /** What {@link java.sql.Connection#setClientInfo} is most often given, and what the driver tells of the server. */
+    ResultSet clientInfo() throws SQLException {
+        return MetadataShape.CLIENT_INFO
+                .rows(connection)
+                .add("ApplicationName", MAX_CLIENT_INFO, "", "The program that uses the connection; kept, not sent.")
+                .add("redis.mode", MAX_CLIENT_INFO, "", "standalone, cluster or sentinel; read-only.")
+                .add("redis.modules", MAX_CLIENT_INFO, "", "The server's modules with their versions; read-only.")
+                .add("redis.version", MAX_CLIENT_INFO, "", "The server's version; read-only.")
+                .toResultSet();
     }
 
     ResultSet rowIdentifier(@Nullable String schema, String table) throws SQLException {

@@ -1,6 +1,8 @@
 package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.model.TableDefinition;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.schema.Table;
@@ -26,6 +28,12 @@ interface Database extends AutoCloseable {
 
     /** Product version of the server, such as {@code 7.4.1}. */
     String serverVersion();
+
+    /** What else is known of the server, for a connection's client info: {@code redis.mode} and {@code redis.modules}. */
+    Map<String, String> serverInfo();
+
+    /** Names of the search indexes that may answer for a table, with the columns that each has; reads nothing that is known. */
+    Map<String, List<String>> indexedColumns(Table table);
 
     /** True if the server answers within {@code millis} milliseconds. */
     boolean ping(int millis);

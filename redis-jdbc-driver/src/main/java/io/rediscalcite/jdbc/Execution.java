@@ -33,6 +33,7 @@ final class Execution implements DataContext, Windows.Stoppable {
     private final JavaTypeFactory typeFactory;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final Warnings warnings = new Warnings();
+    private final QueryLog log;
     private final int timeoutSeconds;
     private final long startNanos = System.nanoTime();
     private final Map<String, @Nullable Object> variables = new HashMap<>();
@@ -43,10 +44,17 @@ final class Execution implements DataContext, Windows.Stoppable {
      * @param timeoutSeconds 0 for no deadline
      * @param zone zone of CURRENT_TIMESTAMP, LOCALTIME and their like
      */
-    Execution(CalciteSchema rootSchema, JavaTypeFactory typeFactory, String user, ZoneId zone, int timeoutSeconds) {
+    Execution(
+            CalciteSchema rootSchema,
+            JavaTypeFactory typeFactory,
+            String user,
+            ZoneId zone,
+            int timeoutSeconds,
+            QueryLog log) {
         this.rootSchema = rootSchema;
         this.typeFactory = typeFactory;
         this.timeoutSeconds = timeoutSeconds;
+        this.log = log;
         long now = System.currentTimeMillis();
         TimeZone timeZone = TimeZone.getTimeZone(zone);
         long local = now + timeZone.getOffset(now);
@@ -61,6 +69,7 @@ final class Execution implements DataContext, Windows.Stoppable {
         set(Variable.SYSTEM_USER, user);
         set(Variable.CANCEL_FLAG, cancelled);
         variables.put(Warnings.CONTEXT_NAME, warnings);
+        variables.put(io.rediscalcite.adapter.exec.Execution.COMMAND_COUNT, log.commands());
     }
 
     private void set(Variable variable, Object value) {
@@ -81,6 +90,10 @@ final class Execution implements DataContext, Windows.Stoppable {
 
     private long elapsedMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+
+    QueryLog log() {
+        return log;
     }
 
     /** What the run has to tell beside its rows. */

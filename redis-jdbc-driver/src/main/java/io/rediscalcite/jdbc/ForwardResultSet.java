@@ -11,18 +11,16 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 import java.util.Map;
 import java.util.TimeZone;
-import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
 /** What every forward-only result set says alike: a getter by label is the getter by number, and there is no way back. */
-abstract class ForwardResultSet extends AvaticaResultSet {
+abstract class ForwardResultSet extends ReadOnlyResultSet {
     ForwardResultSet(
             AvaticaStatement statement, Meta.Signature signature, ResultSetMetaData metaData, TimeZone timeZone)
             throws SQLException {
-        super(statement, new QueryState(signature.sql), signature, metaData, timeZone, Meta.Frame.EMPTY);
+        super(statement, signature, metaData, timeZone);
     }
 
     @Override

@@ -5,18 +5,27 @@ import io.rediscalcite.adapter.RedisRootSchema;
 import io.rediscalcite.adapter.RedisSchema;
 import io.rediscalcite.adapter.RedisSystemSchema;
 import io.rediscalcite.adapter.RedisTable;
+import io.rediscalcite.adapter.client.ServerInfo;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ConnectionSpec;
 import io.rediscalcite.adapter.model.TableDefinition;
+import io.rediscalcite.adapter.search.IndexDefinition;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.model.ModelHandler;
 import org.apache.calcite.schema.Table;
@@ -108,6 +117,37 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
     @Override
     public String serverVersion() {
         return database.server().version();
+    }
+
+    @Override
+    public Map<String, String> serverInfo() {
+        ServerInfo server = database.server();
+        return Map.of(
+                "redis.version", server.version(),
+                "redis.mode", server.mode().name().toLowerCase(Locale.ROOT),
+                "redis.modules",
+                        server.modules().entrySet().stream()
+                                .map(module -> module.getKey() + " " + module.getValue())
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public Map<String, List<String>> indexedColumns(Table table) {
+        Map<String, List<String>> columns = new TreeMap<>();
+        if (table instanceof RedisTable redis) {
+            for (IndexDefinition index : redis.indexes().usable()) {
+                Set<ColumnSource> sources =
+                        index.attributes().stream().map(index::source).collect(Collectors.toSet());
+                columns.put(
+                        index.name(),
+                        redis.definition().columns().stream()
+                                .filter(column -> sources.contains(column.source()))
+                                .map(Column::name)
+                                .toList());
+            }
+        }
+        return columns;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
 import java.sql.NClob;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
@@ -122,11 +121,4 @@ abstract class PlainConnection extends AvaticaConnection {
     public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
         checkOpen();
     }
-
-    /** Takes names and values that it has no use for, as most databases do. */
-    @Override
-    public void setClientInfo(String name, String value) throws SQLClientInfoException {}
-
-    @Override
-    public void setClientInfo(Properties properties) throws SQLClientInfoException {}
 }

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the planner may know while it plans one statement.
  *
- * @param execution answers for CURRENT_TIMESTAMP and the like, should the planner evaluate them
+ * @param execution answers for CURRENT_TIMESTAMP and the like, should the planner evaluate them, and for cancel and timeout
+ * @param maxRows rows of a query that will be read at most; 0 for all
  */
 record PlanningContext(
-        CalciteConnectionConfig config, CalciteSchema rootSchema, String defaultSchema, Execution execution)
+        CalciteConnectionConfig config,
+        CalciteSchema rootSchema,
+        String defaultSchema,
+        Execution execution,
+        long maxRows)
         implements CalcitePrepare.Context {
     @Override
     public JavaTypeFactory getTypeFactory() {

@@ -11,8 +11,11 @@ import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaStatement;
@@ -28,6 +31,7 @@ public final class RedisConnection extends PlainConnection {
     private final ConnectionSpec spec;
     private final Database database;
     private final long openedAt = System.nanoTime();
+    private final Map<String, String> clientInfo = new ConcurrentHashMap<>();
     private volatile boolean autoCommit = true;
     private volatile boolean readOnly;
     private volatile String schema;
@@ -79,31 +83,43 @@ public final class RedisConnection extends PlainConnection {
         return new RedisTypeFactory(config().typeSystem(RelDataTypeSystem.class, RedisTypeSystem.INSTANCE));
     }
 
-    Execution newExecution(int timeoutSeconds) {
-        return new Execution(database.rootSchema(), newTypeFactory(), userName(), spec.timeZone(), timeoutSeconds);
+    /** @param sql for the log */
+    Execution newExecution(String sql, int timeoutSeconds) {
+        QueryLog log = new QueryLog(sql, spec.logSlowerThanMillis());
+        return new Execution(database.rootSchema(), newTypeFactory(), userName(), spec.timeZone(), timeoutSeconds, log);
     }
 
-    /** Plans a statement; if it names a table that isn't there, once more with tables that are no older than the connection. */
-    Plan plan(String sql, Execution execution) {
+    /**
+     * Plans a statement; if it names a table that isn't there, once more with tables that are no older than the connection.
+     *
+     * @param maxRows rows of a query that will be read at most; 0 for all
+     */
+    Plan plan(String sql, Execution execution, long maxRows) {
         try {
-            return planOnce(sql, execution);
+            return planOnce(sql, execution, maxRows);
         } catch (CalciteContextException invalid) {
             boolean noTable =
                     SqlState.NO_SUCH_TABLE.code().equals(SqlErrors.of(invalid).getSQLState());
             if (noTable && database.expireTables(openedAt)) {
-                return planOnce(sql, execution);
+                return planOnce(sql, execution, maxRows);
             }
             throw invalid;
         }
     }
 
-    private Plan planOnce(String sql, Execution execution) {
-        PlanningContext context = new PlanningContext(config(), database.rootSchema(), schema, execution);
+    private Plan planOnce(String sql, Execution execution, long maxRows) {
+        PlanningContext context = new PlanningContext(config(), database.rootSchema(), schema, execution, maxRows);
         return RedisPrepare.plan(context, execution.cancelFlag(), sql);
     }
 
     /** What {@code thrown} says to the user; why a stopped run stopped comes before what it stumbled over. */
     SQLException translate(Throwable thrown, Execution execution) {
+        SQLException translated = translated(thrown, execution);
+        execution.log().failed(translated);
+        return translated;
+    }
+
+    private SQLException translated(Throwable thrown, Execution execution) {
         try {
             execution.check();
         } catch (RedisSqlException stopped) {
@@ -183,11 +199,11 @@ public final class RedisConnection extends PlainConnection {
     public PreparedStatement prepareStatement(
             String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
         checkOpen();
-        Execution planning = newExecution(0);
+        Execution planning = newExecution(sql, 0);
         try {
             return new RedisPreparedStatement(
                     this,
-                    plan(sql, planning),
+                    plan(sql, planning, 0),
                     ResultSet.TYPE_FORWARD_ONLY,
                     ResultSet.CONCUR_READ_ONLY,
                     resultSetHoldability);
@@ -293,6 +309,37 @@ public final class RedisConnection extends PlainConnection {
                                     database.rootSchema().getSubSchemaMap().keySet()));
         }
         this.schema = found.getName();
+    }
+
+    /** What the server is, under names that begin with {@code redis.}, and what the application said of itself. */
+    @Override
+    public Properties getClientInfo() throws SQLException {
+        checkOpen();
+        Properties info = new Properties();
+        info.putAll(clientInfo);
+        info.putAll(database.serverInfo());
+        return info;
+    }
+
+    @Override
+    public @Nullable String getClientInfo(String name) throws SQLException {
+        return getClientInfo().getProperty(name);
+    }
+
+    /** Keeps the value for {@link #getClientInfo()}; it is not sent anywhere. A null forgets it. */
+    @Override
+    public void setClientInfo(String name, @Nullable String value) {
+        if (value == null) {
+            clientInfo.remove(name);
+        } else {
+            clientInfo.put(name, value);
+        }
+    }
+
+    @Override
+    public void setClientInfo(Properties properties) {
+        clientInfo.clear();
+        properties.stringPropertyNames().forEach(name -> clientInfo.put(name, properties.getProperty(name)));
     }
 
     /** An empty result set of one column. */

@@ -122,7 +122,7 @@ final class RedisDatabaseMetaData extends FixedAnswers {
     public ResultSet getIndexInfo(
             @Nullable String catalogName, @Nullable String schema, String table, boolean unique, boolean approximate)
             throws SQLException {
-        return catalog.indexes(schema, table);
+        return catalog.indexes(schema, table, unique);
     }
 
     @Override
@@ -192,7 +192,7 @@ final class RedisDatabaseMetaData extends FixedAnswers {
     public ResultSet getFunctions(
             @Nullable String catalogName, @Nullable String schemaPattern, @Nullable String functionPattern)
             throws SQLException {
-        return empty(MetadataShape.FUNCTIONS);
+        return catalog.functions(functionPattern);
     }
 
     @Override
@@ -261,7 +261,7 @@ final class RedisDatabaseMetaData extends FixedAnswers {
 
     @Override
     public ResultSet getClientInfoProperties() throws SQLException {
-        return empty(MetadataShape.CLIENT_INFO);
+        return catalog.clientInfo();
     }
 
     @Override

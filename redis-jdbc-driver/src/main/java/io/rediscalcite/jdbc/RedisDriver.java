@@ -30,6 +30,7 @@ public final class RedisDriver extends UnregisteredDriver {
     static {
         Quiet.slf4j();
         new RedisDriver().register();
+        Statements.register();
     }
 
     private final Function<ConnectionSpec, Database> opener;

@@ -125,6 +125,9 @@ final class RedisPrepare extends CalcitePrepareImpl {
                 ? Contexts.of(context.config(), new CancelFlag(cancelled), onConflict.orElse(null))
                 : externalContext;
         RelOptPlanner planner = super.createPlanner(context, planning, costFactory);
+        if (context.getDataContext() instanceof Execution execution) {
+            planner.addListener(new PlanningDeadline(execution));
+        }
         planner.addRule(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
         // It takes the LIMIT of a UNION DISTINCT for one of its inputs.
         planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
@@ -150,6 +153,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
     private static final class PreparingStatement extends CalcitePreparingStmt {
         private final RelOptCluster cluster;
         private final FinishedPlan finishedPlan;
+        private boolean limits;
 
         PreparingStatement(
                 RedisPrepare prepare,
@@ -201,7 +205,8 @@ final class RedisPrepare extends CalcitePrepareImpl {
                 @Override
                 public RelRoot convertQuery(SqlNode query, boolean needsValidation, boolean top) {
                     RelRoot root = super.convertQuery(query, needsValidation, top);
-                    return root.withRel(PostgresCalls.replaceIn(root.rel));
+                    RelRoot complete = root.withRel(PostgresCalls.replaceIn(root.rel));
+                    return top && limits ? MaxRows.limit(complete, maxRows()) : complete;
                 }
             };
         }
@@ -210,6 +215,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
         @SuppressWarnings("rawtypes") // As the method it overrides.
         public PreparedResult prepareSql(
                 SqlNode statement, Class runtimeContextClass, SqlValidator validator, boolean needsValidation) {
+            limits = statement.getKind().belongsTo(SqlKind.QUERY);
             if (!statement.getKind().belongsTo(SqlKind.TOP_LEVEL) && statement.getKind() != SqlKind.EXPLAIN) {
                 throw new RedisSqlException(
                         SqlState.INVALID_STATEMENT,
@@ -225,6 +231,10 @@ final class RedisPrepare extends CalcitePrepareImpl {
                 return prepared;
             }
             return super.prepareSql(statement, runtimeContextClass, validator, needsValidation);
+        }
+
+        private long maxRows() {
+            return context instanceof PlanningContext planning ? planning.maxRows() : 0;
         }
 
         @Override

@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class RedisPreparedStatement extends RedisStatement implements PreparedStatement {
     private final Plan plan;
     private final Parameters parameters;
+    private @Nullable Limited limited;
     private final List<List<@Nullable Object>> batch = new ArrayList<>();
+
+    private record Limited(long maxRows, Plan plan) {}
 
     RedisPreparedStatement(
             RedisConnection connection,
@@ -47,12 +50,25 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
     }
 
     private void runWith(List<@Nullable Object> values) throws SQLException {
-        Execution started = begin();
+        Execution started = begin(plan.signature().sql);
         try {
-            run(plan, started, values);
+            run(planFor(started), started, values);
         } catch (SQLException | RuntimeException | StackOverflowError | LinkageError e) {
             throw redis().translate(e, started);
         }
+    }
+
+    /** The plan, or one that knows of a limit to the rows: made when it is first needed, kept until the limit changes. */
+    private Plan planFor(Execution started) {
+        if (maxRowCount == 0 || plan.isWrite()) {
+            return plan;
+        }
+        Limited known = limited;
+        if (known == null || known.maxRows() != maxRowCount) {
+            known = new Limited(maxRowCount, redis().plan(plan.signature().sql, started, maxRowCount));
+            limited = known;
+        }
+        return known.plan();
     }
 
     @Override

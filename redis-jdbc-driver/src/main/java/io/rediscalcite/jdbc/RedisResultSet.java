@@ -85,16 +85,26 @@ final class RedisResultSet extends ForwardResultSet {
         if (maxRows > 0 && rows == maxRows) {
             // The plan is not asked for a row that nobody gets, and frees what it holds.
             cursor.close();
+            execution.log().ended(rows);
             return false;
         }
         try {
             execution.check();
             onRow = super.next();
             rows += onRow ? 1 : 0;
+            if (!onRow) {
+                execution.log().ended(rows);
+            }
             return onRow;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw owner.redis().translate(e, execution);
         }
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        execution.log().ended(rows);
     }
 
     @Override

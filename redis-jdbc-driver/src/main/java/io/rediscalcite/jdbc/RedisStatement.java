@@ -32,13 +32,17 @@ class RedisStatement extends AvaticaStatement {
         return (RedisConnection) connection;
     }
 
-    /** Starts the clock of a run, after closing what the last one left open. */
-    final Execution begin() throws SQLException {
+    /**
+     * Starts the clock of a run, after closing what the last one left open.
+     *
+     * @param sql for the log
+     */
+    final Execution begin(String sql) throws SQLException {
         checkOpen();
         closeResultSet();
         updateCount = -1;
         warnings = null;
-        Execution started = redis().newExecution(queryTimeoutSeconds);
+        Execution started = redis().newExecution(sql, queryTimeoutSeconds);
         execution = started;
         return started;
     }
@@ -62,6 +66,7 @@ class RedisStatement extends AvaticaStatement {
             try (rows) {
                 updateCount = updateCount(rows);
             }
+            started.log().ended(0);
             return;
         }
         openResultSet = RedisResultSet.open(this, started, signature, maxRowCount, rows);
@@ -69,7 +74,7 @@ class RedisStatement extends AvaticaStatement {
 
     /** Shows rows that no plan made. */
     final ResultSet show(Meta.Signature signature, Enumerator<Object> rows) throws SQLException {
-        Execution started = begin();
+        Execution started = begin(signature.sql);
         RedisResultSet shown = RedisResultSet.open(this, started, signature, 0, rows);
         openResultSet = shown;
         return shown;
@@ -84,9 +89,9 @@ class RedisStatement extends AvaticaStatement {
     }
 
     private void runSql(String sql) throws SQLException {
-        Execution started = begin();
+        Execution started = begin(sql);
         try {
-            run(redis().plan(sql, started), started, List.of());
+            run(redis().plan(sql, started, maxRowCount), started, List.of());
         } catch (SQLException | RuntimeException | StackOverflowError | LinkageError e) {
             throw redis().translate(e, started);
         }

@@ -5,6 +5,7 @@ import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.ConnectionSpec;
 import io.rediscalcite.adapter.model.TableDefinition;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -93,6 +94,11 @@ final class SharedDatabases {
         }
     }
 
+    /** How many are open. */
+    synchronized int size() {
+        return open.size();
+    }
+
     private synchronized Shared join(Key key) {
         Shared shared = open.computeIfAbsent(key, absent -> new Shared(absent, opener));
         shared.users++;
@@ -148,6 +154,16 @@ final class SharedDatabases {
         @Override
         public String serverVersion() {
             return database.serverVersion();
+        }
+
+        @Override
+        public Map<String, String> serverInfo() {
+            return database.serverInfo();
+        }
+
+        @Override
+        public Map<String, List<String>> indexedColumns(Table table) {
+            return database.indexedColumns(table);
         }
 
         @Override

@@ -181,6 +181,16 @@ final class ToyDatabase implements Database {
     }
 
     @Override
+    public Map<String, String> serverInfo() {
+        return Map.of("redis.version", "7.4.1", "redis.mode", "standalone", "redis.modules", "");
+    }
+
+    @Override
+    public Map<String, List<String>> indexedColumns(Table table) {
+        return Map.of();
+    }
+
+    @Override
     public boolean ping(int millis) {
         return closed.get() == 0;
     }

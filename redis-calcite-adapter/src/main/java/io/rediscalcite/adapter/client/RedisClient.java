@@ -134,7 +134,7 @@ public final class RedisClient implements AutoCloseable {
      */
     public RedisLink lease(RedisNode node, WaitCheck check) {
         NodePool pool = pool(node);
-        return new RedisLink(node, pool.lease(check), pool);
+        return new RedisLink(node, pool.lease(check), pool, check);
     }
 
     /** Sends on a connection leased for this, and waits for the replies. An error reply is one of them. */

@@ -10,12 +10,14 @@ public final class RedisLink implements AutoCloseable {
     private final RedisNode node;
     private final RedisChannel channel;
     private final NodePool pool;
+    private final WaitCheck leaser;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    RedisLink(RedisNode node, RedisChannel channel, NodePool pool) {
+    RedisLink(RedisNode node, RedisChannel channel, NodePool pool, WaitCheck leaser) {
         this.node = node;
         this.channel = channel;
         this.pool = pool;
+        this.leaser = leaser;
     }
 
     public RedisNode node() {
@@ -26,6 +28,9 @@ public final class RedisLink implements AutoCloseable {
     public PendingReplies send(Commands commands) {
         if (closed.get()) {
             throw new IllegalStateException("closed");
+        }
+        if (leaser instanceof SendCounter counter) {
+            counter.sent(commands.count());
         }
         return channel.send(commands);
     }

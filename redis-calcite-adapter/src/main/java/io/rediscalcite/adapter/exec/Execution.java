@@ -1,7 +1,7 @@
 package io.rediscalcite.adapter.exec;
 
 import io.rediscalcite.adapter.client.Replies;
-import io.rediscalcite.adapter.client.WaitCheck;
+import io.rediscalcite.adapter.client.SendCounter;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.query.Operand;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One running scan's surroundings: the values of its operands, whether its statement was cancelled, and when its time is up.
  */
-public final class Execution implements WaitCheck {
+public final class Execution implements SendCounter {
+    /** The variable of a run's context that counts the commands it sends: a {@link LongAdder}. */
+    public static final String COMMAND_COUNT = "$commands";
+
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     private final DataContext context;
@@ -27,6 +31,7 @@ public final class Execution implements WaitCheck {
     private final @Nullable AtomicBoolean cancelled;
     private final long timeoutMillis;
     private final @Nullable Warnings warnings;
+    private final @Nullable LongAdder commands;
     private final long startNanos = System.nanoTime();
 
     /** @param correlated values of the correlated operands, by their text */
@@ -35,6 +40,7 @@ public final class Execution implements WaitCheck {
         this.correlated = correlated;
         this.cancelled = DataContext.Variable.CANCEL_FLAG.get(context);
         this.warnings = context.get(Warnings.CONTEXT_NAME) instanceof Warnings wanted ? wanted : null;
+        this.commands = context.get(COMMAND_COUNT) instanceof LongAdder counter ? counter : null;
         Long timeout = DataContext.Variable.TIMEOUT.get(context);
         this.timeoutMillis = timeout == null ? 0 : timeout;
     }
@@ -97,6 +103,13 @@ public final class Execution implements WaitCheck {
     void readAsNull(Supplier<String> what) {
         if (warnings != null) {
             warnings.badValue(what);
+        }
+    }
+
+    @Override
+    public void sent(int sent) {
+        if (commands != null) {
+            commands.add(sent);
         }
     }
 

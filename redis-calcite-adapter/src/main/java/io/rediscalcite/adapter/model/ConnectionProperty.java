@@ -69,7 +69,13 @@ public enum ConnectionProperty {
             "What a value that its column's type can't hold gives: an error, or NULL."),
     ON_CONFLICT(
             "onConflict", ConnectionSpec.OnConflict.values(), "error", "What an INSERT does with a key that exists."),
-    TIME_ZONE("timeZone", Kind.ZONE, "UTC", "The zone of TIMESTAMP text without an offset.");
+    TIME_ZONE("timeZone", Kind.ZONE, "UTC", "The zone of TIMESTAMP text without an offset."),
+    LOG_SLOWER_THAN(
+            "logSlowerThan",
+            0,
+            Integer.MAX_VALUE,
+            "0",
+            "Milliseconds from which on a statement is logged at info, without its text; 0 for never.");
 
     /** What kind of value an option takes. */
     public enum Kind {

@@ -310,6 +310,11 @@ public record ConnectionSpec(
         return ZoneId.of(text(ConnectionProperty.TIME_ZONE));
     }
 
+    /** Milliseconds from which on a statement is slow; 0 for never. */
+    public int logSlowerThanMillis() {
+        return number(ConnectionProperty.LOG_SLOWER_THAN);
+    }
+
     /** The URL of this connection without its passwords, and without the text of an inline model, which may hold some. */
     public String redactedUrl() {
         StringBuilder url = new StringBuilder(ConnectionUrl.PREFIX).append("//");
