@@ -2,9 +2,12 @@ package io.rediscalcite.adapter;
 
 import com.google.common.collect.ImmutableMultimap;
 import com.google.common.collect.Multimap;
+import io.rediscalcite.adapter.client.CheckedLock;
+import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.discovery.InferredColumn;
 import io.rediscalcite.adapter.discovery.InferredTable;
 import io.rediscalcite.adapter.model.DeclaredTable;
+import io.rediscalcite.adapter.system.Discovered;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is read before the first look at a table; then once, until {@link #refresh()}, which is also the SQL function
  * {@code redis_refresh()}.
  */
-public final class RedisSchema extends AbstractSchema {
+public final class RedisSchema extends AbstractSchema implements Discovered {
     private final RedisDatabase database;
     private final List<DeclaredTable> declared;
     private final boolean discover;
-    private @Nullable Content content;
+    private final CheckedLock reading = new CheckedLock();
+    private volatile @Nullable Content content;
 
     /** @param readAt by {@link System#nanoTime()}, before the keyspace was looked at */
     private record Content(List<InferredTable> inferred, Map<String, Table> tables, long readAt) {}
@@ -36,19 +40,24 @@ public final class RedisSchema extends AbstractSchema {
         this.discover = discover;
     }
 
-    private synchronized Content content() {
+    private Content content(WaitCheck check) {
         Content known = content;
-        if (known == null) {
-            known = read();
-            content = known;
-        }
-        return known;
+        return known != null
+                ? known
+                : reading.alone(check, () -> {
+                    Content read = content;
+                    if (read == null) {
+                        read = read(check);
+                        content = read;
+                    }
+                    return read;
+                });
     }
 
-    private Content read() {
+    private Content read(WaitCheck check) {
         long readAt = System.nanoTime();
         List<InferredTable> inferred =
-                database.discovery().tables(declared, discover, Set.of(InferredColumnsTable.NAME));
+                database.discovery().tables(declared, discover, Set.of(InferredColumnsTable.NAME), check);
         Map<String, Table> tables = new LinkedHashMap<>();
         for (InferredTable table : inferred) {
             tables.put(table.definition().name(), new RedisTable(database, table.definition()));
@@ -61,7 +70,7 @@ public final class RedisSchema extends AbstractSchema {
 
     /** The Redis tables, in the order of their names where they were found, and what each column's type was chosen by. */
     public List<InferredTable> inferredTables() {
-        return content().inferred();
+        return content(PlanningCheck.current()).inferred();
     }
 
     /** The columns of all Redis tables, as {@code redis_columns} has them. */
@@ -76,9 +85,21 @@ public final class RedisSchema extends AbstractSchema {
      *
      * @return how many Redis tables there are now
      */
-    public synchronized int refresh() {
-        content = read();
-        return inferredTables().size();
+    public int refresh() {
+        return refresh(WaitCheck.NONE);
+    }
+
+    int refresh(WaitCheck check) {
+        return reading.alone(check, () -> {
+            Content read = read(check);
+            content = read;
+            return read.inferred().size();
+        });
+    }
+
+    @Override
+    public void discover(WaitCheck check) {
+        content(check);
     }
 
     /**
@@ -87,16 +108,18 @@ public final class RedisSchema extends AbstractSchema {
      *
      * @return whether there were any
      */
-    public synchronized boolean expire(long nanos) {
-        Content known = content;
-        boolean old = known != null && known.readAt() - nanos < 0;
-        content = old ? null : known;
-        return old;
+    public boolean expire(long nanos) {
+        return reading.alone(WaitCheck.NONE, () -> {
+            Content known = content;
+            boolean old = known != null && known.readAt() - nanos < 0;
+            content = old ? null : known;
+            return old;
+        });
     }
 
     @Override
     protected Map<String, Table> getTableMap() {
-        return content().tables();
+        return content(PlanningCheck.current()).tables();
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class RedisTable extends AbstractTable implements TranslatableTable
 
     @Override
     public Statistic getStatistic() {
-        return Statistics.of(database.estimate().rows(definition.key()), List.of());
+        return Statistics.of(database.estimate().rows(definition.key(), PlanningCheck.current()), List.of());
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class RedisTable extends AbstractTable implements TranslatableTable
 
     @Override
     public double keyCount() {
-        return database.estimate().keys();
+        return database.estimate().keys(PlanningCheck.current());
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.rediscalcite.adapter;
 
+import io.rediscalcite.adapter.client.WaitCheck;
+import io.rediscalcite.adapter.exec.Execution;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -44,13 +47,13 @@ public final class RefreshFunction implements ScalarFunction, ImplementableFunct
 
     /** What the generated code calls: {@code redis_refresh()} on the schemas of that context. */
     public static int refresh(DataContext context) {
-        return refresh(CalciteSchema.from(context.getRootSchema()));
+        return refresh(CalciteSchema.from(context.getRootSchema()), new Execution(context, Map.of()));
     }
 
-    private static int refresh(CalciteSchema schema) {
-        int tables = schema.schema instanceof RedisSchema redis ? redis.refresh() : 0;
+    private static int refresh(CalciteSchema schema, WaitCheck check) {
+        int tables = schema.schema instanceof RedisSchema redis ? redis.refresh(check) : 0;
         for (CalciteSchema below : schema.getSubSchemaMap().values()) {
-            tables += refresh(below);
+            tables += refresh(below, check);
         }
         return tables;
     }

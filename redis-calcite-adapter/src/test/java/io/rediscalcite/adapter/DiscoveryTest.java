@@ -383,7 +383,7 @@ class DiscoveryTest {
         assertEquals(20, found.size());
         assertTrue(sent.get("scan") <= 210, sent::toString);
         long all = sent.values().stream().mapToLong(Long::longValue).sum();
-        assertTrue(all < 5000, sent::toString);
+        assertTrue(all < 4500, sent::toString);
         assertEquals(
                 List.of("id BIGINT, a BIGINT"),
                 found.stream()

@@ -82,10 +82,6 @@ final class Execution implements DataContext, Windows.Stoppable {
         for (int i = 0; i < parameters.size(); i++) {
             variables.put("?" + i, parameters.get(i));
         }
-        if (timeoutSeconds > 0) {
-            long left = TimeUnit.SECONDS.toMillis(timeoutSeconds) - elapsedMillis();
-            set(Variable.TIMEOUT, Math.max(1, left));
-        }
     }
 
     private long elapsedMillis() {
@@ -147,6 +143,9 @@ final class Execution implements DataContext, Windows.Stoppable {
 
     @Override
     public @Nullable Object get(String name) {
+        if (timeoutSeconds > NO_DEADLINE && name.equals(Variable.TIMEOUT.camelName)) {
+            return Math.max(1, TimeUnit.SECONDS.toMillis(timeoutSeconds) - elapsedMillis());
+        }
         return variables.get(name);
     }
 }

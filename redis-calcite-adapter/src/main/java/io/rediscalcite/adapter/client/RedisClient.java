@@ -67,9 +67,14 @@ public final class RedisClient implements AutoCloseable {
         return server;
     }
 
-    /** The masters by a fresh look at the topology, in the order of their slots; never empty. */
+    /** {@link #masters(WaitCheck)} with a wait that nothing ends early. */
     public List<RedisNode> masters() {
-        List<RedisNode> masters = topology.masters(WaitCheck.NONE);
+        return masters(WaitCheck.NONE);
+    }
+
+    /** The masters by a fresh look at the topology, in the order of their slots; never empty. */
+    public List<RedisNode> masters(WaitCheck check) {
+        List<RedisNode> masters = topology.masters(check);
         if (!masters.equals(view.masters())) {
             view = View.of(masters);
             Set<Endpoint> endpoints = new HashSet<>(config.endpoints());

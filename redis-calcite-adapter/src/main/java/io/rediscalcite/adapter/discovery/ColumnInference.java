@@ -1,27 +1,25 @@
 package io.rediscalcite.adapter.discovery;
 
-import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.discovery.KeySampler.Asked;
 import io.rediscalcite.adapter.discovery.KeySampler.Question;
-import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.TableType;
-import io.rediscalcite.adapter.type.Text;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * Finds a table's columns in a sample of its keys: every field, member or label met, with the narrowest type that fits all its
+ * Finds tables' columns in samples of their keys: every field, member or label met, with the narrowest type that fits all its
  * values.
  */
 final class ColumnInference {
-    /** A hash or document with more members than this is a dictionary, not a row; they are no columns. */
-    private static final int MAX_MEMBERS = 1000;
-    /** Larger keys are passed over, so that a sample is some megabytes at most. */
-    private static final long MAX_BYTES = 1 << 20;
-
-    private static final int MIN_ENTRIES = 5;
+    /** Larger keys are passed over, */
+    private static final long MAX_KEY_BYTES = 1 << 20;
+    /** and so is what is beyond this of one table, so that a sample is some megabytes at most. */
+    private static final long MAX_TABLE_BYTES = 16 << 20;
+    /** Of keys whose size can't be asked for. */
+    private static final long EXPECTED_BYTES = 100_000;
 
     private final KeySampler sampler;
     private final int sampleSize;
@@ -30,6 +28,13 @@ final class ColumnInference {
     ColumnInference(KeySampler sampler, int sampleSize) {
         this.sampler = sampler;
         this.sampleSize = sampleSize;
+    }
+
+    /** Keys of one table, to be read; keys of another type may be among them. */
+    record Sample(TableType type, List<String> keys) {
+        Sample {
+            keys = List.copyOf(keys);
+        }
     }
 
     /**
@@ -49,14 +54,63 @@ final class ColumnInference {
                 || type == TableType.TIMESERIES;
     }
 
-    Found columns(TableType type, List<String> keys) {
-        return switch (type) {
-            case HASH -> hashes(keys);
-            case JSON -> documents(keys);
-            case STREAM -> streams(keys);
-            case TIMESERIES -> series(keys);
-            case STRING, SET, LIST, ZSET, KEY -> new Found(List.of(), keys, List.of(), false);
+    /** What each sample says, in their order. All are read together, since a round trip costs the same for one key and for many. */
+    List<Found> columns(List<Sample> samples) {
+        Map<String, Long> sizes = sizes(samples);
+        List<SampleReader> readers = new ArrayList<>();
+        List<Asked> asked = new ArrayList<>();
+        for (Sample sample : samples) {
+            SampleReader reader = reader(sample, sizes);
+            readers.add(reader);
+            asked.addAll(reader.questions());
+        }
+        sampler.ask(asked);
+        return readers.stream().map(SampleReader::found).toList();
+    }
+
+    private SampleReader reader(Sample sample, Map<String, Long> sizes) {
+        return switch (sample.type()) {
+            case HASH -> new SampleReader.Hashes(small(sample, sizes));
+            case JSON -> new SampleReader.Documents(small(sample, sizes));
+            case STREAM -> new SampleReader.Streams(sample.keys(), sampleSize);
+            case TIMESERIES -> new SampleReader.Series(sample.keys());
+            case STRING, SET, LIST, ZSET, KEY -> new SampleReader.Unread(sample.keys());
         };
+    }
+
+    private static boolean isReadWhole(TableType type) {
+        return type == TableType.HASH || type == TableType.JSON;
+    }
+
+    /** Bytes of each key that is read whole; none of those that are gone. */
+    private Map<String, Long> sizes(List<Sample> samples) {
+        List<String> keys = samples.stream()
+                .filter(sample -> isReadWhole(sample.type()))
+                .flatMap(sample -> sample.keys().stream())
+                .toList();
+        Map<String, Long> sizes = new HashMap<>();
+        sampler.ask(keys, Question.of("MEMORY", "USAGE"), (key, reply) -> {
+            // Who may not ask for sizes reads all.
+            if (reply.isError()) {
+                sizes.put(key, EXPECTED_BYTES);
+            } else if (!reply.isNull()) {
+                sizes.put(key, reply.longValue());
+            }
+        });
+        return sizes;
+    }
+
+    private static Map<String, Long> small(Sample sample, Map<String, Long> sizes) {
+        Map<String, Long> small = new LinkedHashMap<>();
+        long all = 0;
+        for (String key : sample.keys()) {
+            Long bytes = sizes.get(key);
+            if (bytes != null && bytes <= MAX_KEY_BYTES && all + bytes <= MAX_TABLE_BYTES) {
+                small.put(key, bytes);
+                all += bytes;
+            }
+        }
+        return small;
     }
 
     /** The columns of paths into JSON documents, for those paths that some document has. */
@@ -67,129 +121,13 @@ final class ColumnInference {
             asked.add("$.__none");
         }
         SampledColumns columns = new SampledColumns();
-        sampler.read(keys, Question.of("JSON.GET").with(asked.toArray(String[]::new)), (key, reply) -> {
+        Question question =
+                Question.of("JSON.GET").with(asked.toArray(String[]::new)).expecting(EXPECTED_BYTES);
+        sampler.ask(keys, question, (key, reply) -> {
             if (!reply.isError() && !reply.isNull()) {
                 JsonMembers.readPaths(reply.bytes(), columns);
             }
         });
         return columns.result();
-    }
-
-    private List<String> small(List<String> keys) {
-        List<String> small = new ArrayList<>();
-        sampler.ask(keys, Question.of("MEMORY", "USAGE"), (key, reply) -> {
-            // Who may not ask for sizes reads all.
-            if (reply.isError() || (!reply.isNull() && reply.longValue() <= MAX_BYTES)) {
-                small.add(key);
-            }
-        });
-        return small;
-    }
-
-    private Found hashes(List<String> keys) {
-        SampledColumns columns = new SampledColumns();
-        List<String> small = small(keys);
-        List<String> refused = new ArrayList<>();
-        sampler.read(small, Question.of("HGETALL"), (key, reply) -> {
-            int fields = reply.arrayLength() / 2;
-            if (reply.isError()) {
-                refused.add(key);
-            } else if (fields > MAX_MEMBERS) {
-                reply.skip();
-            } else if (fields > 0) {
-                columns.addRow();
-                readFields(reply, columns);
-            }
-        });
-        return new Found(columns.result(), small, refused, false);
-    }
-
-    private static void readFields(Replies.Cursor reply, SampledColumns columns) {
-        for (int pairs = reply.arrayLength() / 2; pairs > 0; pairs--) {
-            reply.next();
-            String field = Text.decode(reply.buffer(), reply.offset(), reply.length());
-            reply.next();
-            columns.of(new ColumnSource.Field(field), field).ifPresent(values -> values.add(reply.bytes()));
-        }
-    }
-
-    private Found documents(List<String> keys) {
-        List<String> small = small(keys);
-        List<String> rows = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
-        int[] others = new int[1];
-        SampledColumns columns = new SampledColumns();
-        sampler.read(small, Question.of("JSON.GET").with("$"), (key, reply) -> {
-            if (reply.isError()) {
-                refused.add(key);
-            } else if (!reply.isNull()) {
-                SampledColumns members = new SampledColumns();
-                byte[] document = reply.bytes();
-                if (JsonMembers.readDocument(document, members) && members.size() < MAX_MEMBERS) {
-                    JsonMembers.readDocument(document, columns);
-                    rows.add(key);
-                } else {
-                    others[0]++;
-                }
-            }
-        });
-        return new Found(columns.result(), rows, refused, rows.isEmpty() && others[0] > 0);
-    }
-
-    /** The first entries of each stream and its last. */
-    private Found streams(List<String> keys) {
-        SampledColumns columns = new SampledColumns();
-        List<String> refused = new ArrayList<>();
-        String entries = String.valueOf(Math.max(MIN_ENTRIES, sampleSize / Math.max(1, 2 * keys.size())));
-        Set<String> seen = new HashSet<>();
-        sampler.read(keys, Question.of("XRANGE").with("-", "+", "COUNT", entries), (key, reply) -> {
-            if (reply.isError()) {
-                refused.add(key);
-            } else {
-                readEntries(key, reply, seen, columns);
-            }
-        });
-        List<String> streams = new ArrayList<>(keys);
-        streams.removeAll(refused);
-        sampler.read(streams, Question.of("XREVRANGE").with("+", "-", "COUNT", entries), (key, reply) -> {
-            if (!reply.isError()) {
-                readEntries(key, reply, seen, columns);
-            }
-        });
-        return new Found(columns.result(), streams, refused, false);
-    }
-
-    private static void readEntries(String key, Replies.Cursor reply, Set<String> seen, SampledColumns columns) {
-        for (int entries = reply.arrayLength(); entries > 0; entries--) {
-            reply.next();
-            reply.next();
-            boolean known = !seen.add(reply.text() + " " + key);
-            reply.next();
-            if (known) {
-                reply.skip();
-            } else {
-                columns.addRow();
-                readFields(reply, columns);
-            }
-        }
-    }
-
-    private Found series(List<String> keys) {
-        SampledColumns columns = new SampledColumns();
-        List<String> refused = new ArrayList<>();
-        sampler.ask(keys, Question.of("TS.INFO"), (key, reply) -> {
-            if (reply.isError()) {
-                refused.add(key);
-            } else {
-                columns.addRow();
-                readLabels(ReplyValues.map(reply).get("labels"), columns);
-            }
-        });
-        return new Found(columns.result(), keys, refused, false);
-    }
-
-    private static void readLabels(@Nullable Object labels, SampledColumns columns) {
-        ReplyValues.pairs(labels).forEach((label, value) -> columns.of(new ColumnSource.Label(label), label)
-                .ifPresent(values -> values.add(Text.encode(String.valueOf(value)))));
     }
 }

@@ -2,17 +2,18 @@ package io.rediscalcite.adapter.discovery;
 
 import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.WaitCheck;
-import io.rediscalcite.adapter.discovery.KeySampler.Walk;
 import io.rediscalcite.adapter.model.DeclaredTable;
 import io.rediscalcite.adapter.model.SystemColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,17 +49,25 @@ public final class Discovery {
      * @param declared tables of a model, which win over those found under the same name; what they leave out is inferred
      * @param discover whether to look for tables beyond these
      * @param reserved names that no found table may have
+     * @param check may end any wait
      */
-    public List<InferredTable> tables(List<DeclaredTable> declared, boolean discover, Set<String> reserved) {
-        return new Run().tables(declared, discover, reserved);
+    public List<InferredTable> tables(
+            List<DeclaredTable> declared, boolean discover, Set<String> reserved, WaitCheck check) {
+        return new Run(check).tables(declared, discover, reserved);
     }
 
     /** One discovery, and what it counts on its way. */
     private final class Run {
         private final long start = System.nanoTime();
-        private final KeySampler sampler = new KeySampler(client);
-        private final ColumnInference inference = new ColumnInference(sampler, sampleSize);
-        private final IndexedTables indexed = new IndexedTables(inference, keySeparator);
+        private final KeySampler sampler;
+        private final ColumnInference inference;
+        private final IndexedTables indexed;
+
+        Run(WaitCheck check) {
+            sampler = new KeySampler(client, check);
+            inference = new ColumnInference(sampler, sampleSize);
+            indexed = new IndexedTables(inference, keySeparator);
+        }
 
         List<InferredTable> tables(List<DeclaredTable> declared, boolean discover, Set<String> reserved) {
             boolean infers = declared.stream().anyMatch(Run::asksForColumns);
@@ -67,16 +76,17 @@ public final class Discovery {
             if (discover) {
                 tables.addAll(found(indexes, reserved));
             }
+            Iterator<ColumnInference.Found> columns = columns(declared).iterator();
             for (DeclaredTable table : declared) {
                 tables.removeIf(other -> other.definition().name().equalsIgnoreCase(table.name()));
-                tables.add(complete(table, indexes));
+                tables.add(complete(table, asksForColumns(table) ? columns.next() : null, indexes));
             }
             return tables;
         }
 
         private List<InferredTable> found(List<SearchIndex> indexes, Set<String> reserved) {
             KeyTree tree = new KeyTree(keySeparator, sampleSize);
-            boolean all = sampler.scan(Walk.all(MAX_WALKED_KEYS), WaitCheck.NONE, key -> {
+            boolean all = sampler.walk(KeyWalk.all(MAX_WALKED_KEYS), key -> {
                 tree.add(key);
                 return true;
             });
@@ -85,8 +95,8 @@ public final class Discovery {
                             (KeyGroup.Named group) -> group.keys().count())
                     .reversed()
                     .thenComparing(group -> group.pattern().toString()));
-            List<TableDraft> drafts = new TypedGroups(sampler, inference, sampleSize)
-                    .drafts(groups.subList(0, Math.min(MAX_PATTERNS, groups.size())));
+            List<TableDraft> drafts = new ArrayList<>(new TypedGroups(sampler, inference, sampleSize)
+                    .drafts(groups.subList(0, Math.min(MAX_PATTERNS, groups.size()))));
             indexed.addTo(drafts, indexes);
             List<InferredTable> tables = named(drafts, reserved);
             LOG.debug(
@@ -141,11 +151,20 @@ public final class Discovery {
             return table.inferColumns() && ColumnInference.hasColumns(table.type());
         }
 
-        /** The table with the columns that its model left out, found in a sample of its keys. */
-        private InferredTable complete(DeclaredTable table, List<SearchIndex> indexes) {
+        /** What samples of those tables' keys say that leave columns out. */
+        private List<ColumnInference.Found> columns(List<DeclaredTable> declared) {
+            return inference.columns(declared.stream()
+                    .filter(Run::asksForColumns)
+                    .map(table -> new ColumnInference.Sample(table.type(), keys(table)))
+                    .toList());
+        }
+
+        /** The table with the columns that its model left out; {@code found} is null if it leaves none out. */
+        private InferredTable complete(
+                DeclaredTable table, ColumnInference.@Nullable Found found, List<SearchIndex> indexes) {
             TableDraft draft = new TableDraft(table.name(), table.key(), table.type(), 0);
-            if (asksForColumns(table)) {
-                draft.add(inference.columns(table.type(), keys(table)));
+            if (found != null) {
+                draft.add(found);
                 for (SearchIndex index : indexes) {
                     String only = table.index();
                     if (only == null || only.equals(index.name())) {
@@ -161,7 +180,7 @@ public final class Discovery {
                 return List.of(table.key().toString());
             }
             KeyGroup keys = new KeyGroup(sampleSize, new SplittableRandom(42));
-            sampler.scan(Walk.of(table.key().glob(), table.type(), MAX_WALKED_KEYS), WaitCheck.NONE, key -> {
+            sampler.walk(new KeyWalk(table.key().glob(), table.type(), MAX_WALKED_KEYS), key -> {
                 if (table.key().match(key).isPresent()) {
                     keys.add(key);
                 }

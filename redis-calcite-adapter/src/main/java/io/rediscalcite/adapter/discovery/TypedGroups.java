@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * reads a key's columns refuses a key of another type anyway.
  */
 final class TypedGroups {
-    private static final int FIRST = 25;
+    private static final int FIRST = 10;
     /** Keys sampled of all groups together, about: with very many groups each gets fewer. */
     private static final int MAX_SAMPLED = 20_000;
 
@@ -47,19 +47,24 @@ final class TypedGroups {
                 groups.isEmpty() ? sampleSize : Math.min(sampleSize, Math.max(MIN_SAMPLE, MAX_SAMPLED / groups.size()));
         askTypes(groups, 0, Math.min(FIRST, perGroup));
         List<KeyGroup.Named> open = new ArrayList<>();
+        List<SampledGroup> sampled = new ArrayList<>();
         for (KeyGroup.Named group : groups) {
-            TableType type = onlyType(group);
-            if (type == null || !ColumnInference.hasColumns(type)) {
+            TableType only = onlyType(group);
+            List<String> keys = part(group.keys().sample(), 0, perGroup);
+            sampled.add(new SampledGroup(group, keys, new EnumMap<>(TableType.class)));
+            if (only == null || !ColumnInference.hasColumns(only)) {
                 open.add(group);
+            } else {
+                keys.forEach(key -> types.putIfAbsent(key, only));
             }
         }
         askTypes(open, FIRST, perGroup);
-        List<TableDraft> drafts = new ArrayList<>();
-        for (KeyGroup.Named group : groups) {
-            read(group, perGroup, drafts);
-        }
-        return drafts;
+        read(sampled);
+        return sampled.stream().flatMap(group -> drafts(group).stream()).toList();
     }
+
+    /** A group, those of its keys that are read, and what those of each type say. */
+    private record SampledGroup(KeyGroup.Named group, List<String> keys, Map<TableType, ColumnInference.Found> found) {}
 
     private void askTypes(List<KeyGroup.Named> groups, int from, int to) {
         List<String> keys = new ArrayList<>();
@@ -95,39 +100,55 @@ final class TypedGroups {
         return known.size() == 1 ? known.iterator().next() : null;
     }
 
-    private void read(KeyGroup.Named group, int perGroup, List<TableDraft> drafts) {
-        List<String> sample = part(group.keys().sample(), 0, perGroup);
-        TableType only = onlyType(group);
-        if (only != null && ColumnInference.hasColumns(only)) {
-            sample.forEach(key -> types.putIfAbsent(key, only));
-        }
-        Map<TableType, ColumnInference.Found> found = new EnumMap<>(TableType.class);
-        Set<String> refused = new HashSet<>();
-        byType(sample).forEach((type, keys) -> {
-            ColumnInference.Found ofType = inference.columns(type, keys);
-            found.put(type, ofType);
-            refused.addAll(ofType.refused());
-        });
+    /** Reads all groups' keys, and those that turn out to have another type as what they are. */
+    private void read(List<SampledGroup> groups) {
+        readUnread(groups);
+        List<String> refused = groups.stream()
+                .flatMap(group -> group.found().values().stream())
+                .flatMap(found -> found.refused().stream())
+                .toList();
         if (!refused.isEmpty()) {
-            askTypes(List.copyOf(refused));
-            byType(List.copyOf(refused)).forEach((type, keys) -> {
-                if (!found.containsKey(type)) {
-                    found.put(type, inference.columns(type, keys));
+            askTypes(refused);
+            readUnread(groups);
+        }
+    }
+
+    /** Reads the keys of each type of each group, unless some of that type are read. */
+    private void readUnread(List<SampledGroup> groups) {
+        List<ColumnInference.Sample> samples = new ArrayList<>();
+        List<SampledGroup> owners = new ArrayList<>();
+        for (SampledGroup group : groups) {
+            byType(group.keys()).forEach((type, keys) -> {
+                if (!group.found().containsKey(type)) {
+                    samples.add(new ColumnInference.Sample(type, keys));
+                    owners.add(group);
                 }
             });
         }
-        Map<TableType, List<String>> typed = byType(sample);
-        List<FoundColumn> parts = keyParts(group, sample);
-        found.forEach((type, ofType) -> {
+        List<ColumnInference.Found> found = inference.columns(samples);
+        for (int i = 0; i < samples.size(); i++) {
+            owners.get(i).found().put(samples.get(i).type(), found.get(i));
+        }
+    }
+
+    private List<TableDraft> drafts(SampledGroup sampled) {
+        KeyGroup.Named group = sampled.group();
+        Map<TableType, List<String>> typed = byType(sampled.keys());
+        List<FoundColumn> parts = keyParts(group, sampled.keys());
+        List<TableDraft> drafts = new ArrayList<>();
+        sampled.found().forEach((type, found) -> {
             List<String> keys = typed.getOrDefault(type, List.of());
             if (!keys.isEmpty()) {
-                double count = (double) group.keys().count() * keys.size() / sample.size();
+                double count = (double) group.keys().count()
+                        * keys.size()
+                        / sampled.keys().size();
                 TableDraft draft = new TableDraft(group.name(), group.pattern(), type, count);
                 draft.columns().addAll(parts);
-                draft.add(ofType);
+                draft.add(found);
                 drafts.add(draft);
             }
         });
+        return drafts;
     }
 
     private Map<TableType, List<String>> byType(List<String> keys) {

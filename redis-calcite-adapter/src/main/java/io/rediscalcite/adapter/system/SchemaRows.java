@@ -5,6 +5,7 @@ import io.rediscalcite.adapter.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.Table;
@@ -54,6 +55,9 @@ final class SchemaRows {
             for (String name : sorted(root.subSchemas().getNames(LikePattern.any()))) {
                 SchemaPlus schema = root.subSchemas().get(name);
                 if (schema != null) {
+                    if (CalciteSchema.from(schema).schema instanceof Discovered discovered) {
+                        discovered.discover(session.execution());
+                    }
                     addTables(name, schema, found);
                 }
             }

@@ -112,6 +112,29 @@ class LostServerTest {
         }
     }
 
+    /** The first look at the tables, at their sizes, and anew: what is asked before the plan is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"found", "declared", "CALL redis_refresh()", "SELECT COUNT(*) FROM system.tables"})
+    void aServerThatHangsWhileTablesAreLookedFor(String how) throws Exception {
+        String sql = how.contains(" ") ? how : SCAN;
+        try (Connection connection = how.equals("declared") ? connect() : Live.connect(redis.url());
+                Statement statement = connection.createStatement()) {
+            Signal.STOP.send(redis);
+            try {
+                cancelled(statement, sql);
+                statement.setQueryTimeout(1);
+                long start = System.nanoTime();
+                SQLException late = assertThrows(SQLException.class, () -> Live.rows(statement.executeQuery(sql)));
+                assertEquals("HYT00", late.getSQLState(), late.getMessage());
+                assertTrue(millisSince(start) < 2_500, "took " + millisSince(start) + " ms");
+            } finally {
+                Signal.CONT.send(redis);
+            }
+            statement.setQueryTimeout(0);
+            assertFalse(Live.rows(statement.executeQuery(sql)).isEmpty());
+        }
+    }
+
     @Test
     void aJoinWithoutEndIsCancelled() throws Exception {
         try (Connection connection = connect();
