@@ -30,7 +30,9 @@ public final class RedisDatabase implements AutoCloseable {
                 client,
                 spec.search() == ConnectionSpec.Search.AUTO,
                 spec.database(),
-                spec.onBadValue() == ConnectionSpec.OnBadValue.ERROR);
+                spec.onBadValue() == ConnectionSpec.OnBadValue.ERROR,
+                spec.aggregatePushdown() != ConnectionSpec.AggregatePushdown.NONE,
+                spec.aggregatePushdown() == ConnectionSpec.AggregatePushdown.APPROXIMATE);
         this.executor = new QueryExecutor(
                 client,
                 new ReadOptions(

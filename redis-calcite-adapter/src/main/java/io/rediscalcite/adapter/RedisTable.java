@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.model.TableType;
+import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.rel.QueryRunner;
 import io.rediscalcite.adapter.rel.RedisLogicalScan;
@@ -13,6 +14,7 @@ import io.rediscalcite.adapter.search.TableIndexes;
 import io.rediscalcite.adapter.type.SqlTypes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.plan.RelOptTable;
@@ -87,6 +89,12 @@ public final class RedisTable extends AbstractTable implements TranslatableTable
     @Override
     public TableIndexes indexes() {
         return database.indexes().of(definition, WaitCheck.NONE);
+    }
+
+    @Override
+    public Optional<List<@Nullable Object[]>> aggregate(
+            IndexAggregate aggregate, DataContext context, Map<String, Object> correlated) {
+        return database.executor().aggregate(aggregate, context, correlated);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.rediscalcite.jdbc;
 
+import io.rediscalcite.adapter.rel.RedisIndexAggregate;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.linq4j.Linq4j;
 import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.Bindable;
@@ -22,7 +25,16 @@ final class Explanation extends Prepare.PreparedExplain {
             @Nullable RelRoot root,
             SqlExplainFormat format,
             SqlExplainLevel detailLevel) {
-        super(resultType, parameterRowType, root, format, detailLevel);
+        super(resultType, parameterRowType, root == null ? null : root.withRel(shown(root.rel)), format, detailLevel);
+    }
+
+    /** The plan without what runs only where an index fails. */
+    private static RelNode shown(RelNode node) {
+        if (node instanceof RedisIndexAggregate aggregate) {
+            return aggregate.shown();
+        }
+        List<RelNode> inputs = node.getInputs().stream().map(Explanation::shown).toList();
+        return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     }
 
     @Override

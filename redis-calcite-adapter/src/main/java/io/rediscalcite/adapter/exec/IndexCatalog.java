@@ -28,16 +28,28 @@ public final class IndexCatalog {
 
     private final RedisClient client;
     private final boolean soundValues;
+    private final boolean aggregates;
+    private final boolean approximate;
     private final @Nullable String unavailable;
     private @Nullable Snapshot snapshot;
 
     /**
      * @param on false if no index may answer
      * @param soundValues false where a value that its column can't hold is read as NULL
+     * @param aggregates whether indexes may compute groups
+     * @param approximate whether they may do so roughly
      */
-    public IndexCatalog(RedisClient client, boolean on, int database, boolean soundValues) {
+    public IndexCatalog(
+            RedisClient client,
+            boolean on,
+            int database,
+            boolean soundValues,
+            boolean aggregates,
+            boolean approximate) {
         this.client = client;
         this.soundValues = soundValues;
+        this.aggregates = aggregates;
+        this.approximate = approximate;
         this.unavailable = unavailable(on, database);
     }
 
@@ -74,7 +86,7 @@ public final class IndexCatalog {
         if (table.index() != null && usable.isEmpty() && refusals.isEmpty()) {
             refusals.add(table.index() + ": there is no such index, or the user may not ask for it");
         }
-        return new TableIndexes(usable, refusals, soundValues);
+        return new TableIndexes(usable, refusals, soundValues, aggregates, approximate);
     }
 
     /** The definition of an index as it was last seen; that it is still so must be checked with the query. */

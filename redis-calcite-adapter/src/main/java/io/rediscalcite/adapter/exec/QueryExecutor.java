@@ -6,6 +6,7 @@ import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.model.TableDefinition;
+import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.RedisQuery;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.Linq4j;
+import org.jspecify.annotations.Nullable;
 
 /** Runs queries on a client: finds the nodes that have the keys, and opens a reader on each. */
 public final class QueryExecutor {
@@ -50,6 +52,17 @@ public final class QueryExecutor {
                 return open(query, new Execution(context, correlated));
             }
         };
+    }
+
+    /**
+     * Groups that a search index computes, a row each; empty where it can't be trusted to compute them now.
+     *
+     * @param correlated values of the correlated operands, by their text
+     */
+    public Optional<List<@Nullable Object[]>> aggregate(
+            IndexAggregate aggregate, DataContext context, Map<String, Object> correlated) {
+        Execution execution = new Execution(context, correlated);
+        return indexReader(execution).aggregate(aggregate);
     }
 
     private Enumerator<Object> open(RedisQuery query, Execution execution) {
@@ -97,12 +110,12 @@ public final class QueryExecutor {
     /** The keys if the query names them or an index does; empty if they must be scanned for. */
     private Optional<List<TableKey>> named(RedisQuery query, KeySelector selector, Execution execution) {
         Optional<IndexRead> read = query.index();
-        if (read.isEmpty()) {
-            return selector.named();
-        }
-        IndexCall call = new IndexCall(client, execution);
-        return new IndexKeys(indexes, coverage, call, execution, !options.badValueIsNull())
-                .of(query, read.get(), selector);
+        return read.isEmpty() ? selector.named() : indexReader(execution).keys(query, read.get(), selector);
+    }
+
+    private IndexReader indexReader(Execution execution) {
+        return new IndexReader(
+                indexes, coverage, new IndexCall(client, execution), execution, !options.badValueIsNull());
     }
 
     private long countRows(TableDefinition table, Execution execution) {

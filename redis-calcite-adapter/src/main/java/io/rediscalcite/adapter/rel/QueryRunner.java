@@ -1,10 +1,14 @@
 package io.rediscalcite.adapter.rel;
 
+import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.search.TableIndexes;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a query when a plan opens its scan; what a table offers to the plan through {@link
@@ -17,6 +21,14 @@ public interface QueryRunner {
      * @param correlated values of the query's correlated operands, by their text
      */
     Enumerable<Object> run(RedisQuery query, DataContext context, Map<String, Object> correlated);
+
+    /**
+     * Groups that a search index computes, a row each; empty where it can't be trusted to compute them now.
+     *
+     * @param correlated values of the correlated operands, by their text
+     */
+    Optional<List<@Nullable Object[]>> aggregate(
+            IndexAggregate aggregate, DataContext context, Map<String, Object> correlated);
 
     /** The search indexes over the table's keys, as they are while its statement is planned. */
     TableIndexes indexes();

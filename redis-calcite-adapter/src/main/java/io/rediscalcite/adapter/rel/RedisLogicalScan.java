@@ -36,12 +36,33 @@ public final class RedisLogicalScan extends TableScan {
 
     private final RedisQuery query;
     private final Consumer<RelOptPlanner> rules;
+    private final boolean standby;
 
     /** A scan with {@code query}'s columns; {@code rules} adds to a planner what can absorb more and make it physical. */
     public RedisLogicalScan(RelOptCluster cluster, RelOptTable table, RedisQuery query, Consumer<RelOptPlanner> rules) {
+        this(cluster, table, query, rules, false);
+    }
+
+    private RedisLogicalScan(
+            RelOptCluster cluster,
+            RelOptTable table,
+            RedisQuery query,
+            Consumer<RelOptPlanner> rules,
+            boolean standby) {
         super(cluster, traits(cluster, Convention.NONE, query), List.of(), table);
         this.query = query;
         this.rules = rules;
+        this.standby = standby;
+    }
+
+    /** Whether it runs only where the index that stands above it fails. */
+    public boolean isStandby() {
+        return standby;
+    }
+
+    /** This scan for where an index fails; the planner takes it for almost free, since it hardly ever runs. */
+    public RedisLogicalScan asStandby() {
+        return new RedisLogicalScan(getCluster(), getTable(), query, rules, true);
     }
 
     public RedisQuery query() {
@@ -50,7 +71,7 @@ public final class RedisLogicalScan extends TableScan {
 
     /** This scan with another query. */
     public RedisLogicalScan with(RedisQuery newQuery) {
-        return new RedisLogicalScan(getCluster(), getTable(), newQuery, rules);
+        return new RedisLogicalScan(getCluster(), getTable(), newQuery, rules, standby);
     }
 
     @Override
@@ -70,7 +91,7 @@ public final class RedisLogicalScan extends TableScan {
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("query", query);
+        return super.explainTerms(writer).item("query", query).itemIf("standby", true, standby);
     }
 
     @Override
@@ -78,12 +99,13 @@ public final class RedisLogicalScan extends TableScan {
         return this == other
                 || (other instanceof RedisLogicalScan that
                         && table.getQualifiedName().equals(that.table.getQualifiedName())
-                        && query.equals(that.query));
+                        && query.equals(that.query)
+                        && standby == that.standby);
     }
 
     @Override
     public int deepHashCode() {
-        return 31 * table.getQualifiedName().hashCode() + query.hashCode();
+        return 31 * (31 * table.getQualifiedName().hashCode() + query.hashCode()) + Boolean.hashCode(standby);
     }
 
     @Override

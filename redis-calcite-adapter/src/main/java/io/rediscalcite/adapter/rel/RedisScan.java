@@ -37,16 +37,21 @@ public final class RedisScan extends TableScan implements EnumerableRel {
     private static final Method OPEN =
             Types.lookupMethod(StashedQuery.class, "open", DataContext.class, Object[].class);
 
-    private final RedisQuery query;
+    /** So much less does a scan cost that hardly ever runs. */
+    private static final double STANDBY = 1e-6;
 
-    RedisScan(RelOptCluster cluster, RelOptTable table, RedisQuery query) {
+    private final RedisQuery query;
+    private final boolean standby;
+
+    RedisScan(RelOptCluster cluster, RelOptTable table, RedisQuery query, boolean standby) {
         super(cluster, RedisLogicalScan.traits(cluster, EnumerableConvention.INSTANCE, query), List.of(), table);
         this.query = query;
+        this.standby = standby;
     }
 
     /** The physical form of a logical scan. */
     public static RedisScan of(RedisLogicalScan scan) {
-        return new RedisScan(scan.getCluster(), scan.getTable(), scan.query());
+        return new RedisScan(scan.getCluster(), scan.getTable(), scan.query(), scan.isStandby());
     }
 
     public RedisQuery query() {
@@ -65,7 +70,7 @@ public final class RedisScan extends TableScan implements EnumerableRel {
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        RelWriter terms = super.explainTerms(writer).item("commands", query);
+        RelWriter terms = super.explainTerms(writer).item("commands", query).itemIf("standby", true, standby);
         // What a scan is doesn't depend on it, and only who looks at the plan wants to know.
         boolean looked = writer.getDetailLevel() != SqlExplainLevel.DIGEST_ATTRIBUTES;
         List<String> unused = looked && query.isScanned() ? unusedIndexes() : List.of();
@@ -85,12 +90,13 @@ public final class RedisScan extends TableScan implements EnumerableRel {
         return this == other
                 || (other instanceof RedisScan that
                         && table.getQualifiedName().equals(that.table.getQualifiedName())
-                        && query.equals(that.query));
+                        && query.equals(that.query)
+                        && standby == that.standby);
     }
 
     @Override
     public int deepHashCode() {
-        return 31 * table.getQualifiedName().hashCode() + query.hashCode();
+        return 31 * (31 * table.getQualifiedName().hashCode() + query.hashCode()) + Boolean.hashCode(standby);
     }
 
     @Override
@@ -105,7 +111,8 @@ public final class RedisScan extends TableScan implements EnumerableRel {
         boolean walksAll = query.isScanned() && query.fetch().isEmpty();
         double walked = walksAll ? table.unwrapOrThrow(QueryRunner.class).keyCount() : 0;
         // Volcano compares nothing but the first number.
-        return planner.getCostFactory().makeCost(walked + rows * fetchCost(query), 0, 0);
+        double cost = walked + rows * fetchCost(query);
+        return planner.getCostFactory().makeCost(standby ? STANDBY * cost : cost, 0, 0);
     }
 
     /**

@@ -94,6 +94,33 @@ public final class RedisRules {
                                     .oneInput(RedisRules::unlimitedScan)),
                             RedisIndexTopRule::new)
                     .toRule(),
+            RuleConfig.of(
+                            "RedisIndexAggregate",
+                            b -> b.operand(LogicalAggregate.class).oneInput(RedisRules::indexedScan),
+                            RedisIndexAggregateRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisIndexAggregateFilter",
+                            b -> b.operand(LogicalAggregate.class)
+                                    .oneInput(filter ->
+                                            filter.operand(LogicalFilter.class).oneInput(RedisRules::indexedScan)),
+                            RedisIndexAggregateRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisIndexAggregateProject",
+                            b -> b.operand(LogicalAggregate.class)
+                                    .oneInput(project -> project.operand(LogicalProject.class)
+                                            .oneInput(RedisRules::indexedScan)),
+                            RedisIndexAggregateRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisIndexAggregateProjectFilter",
+                            b -> b.operand(LogicalAggregate.class)
+                                    .oneInput(project -> project.operand(LogicalProject.class)
+                                            .oneInput(filter -> filter.operand(LogicalFilter.class)
+                                                    .oneInput(RedisRules::indexedScan))),
+                            RedisIndexAggregateRule::new)
+                    .toRule(),
             RuleConfig.of("RedisScan", b -> b.operand(RedisLogicalScan.class).noInputs(), RedisScanRule::new)
                     .toRule());
 
@@ -103,6 +130,13 @@ public final class RedisRules {
     private static RelRule.Done unlimitedScan(RelRule.OperandBuilder scan) {
         return scan.operand(RedisLogicalScan.class)
                 .predicate(s -> s.query().isScanned() && !s.query().isLimited())
+                .noInputs();
+    }
+
+    /** A scan of all rows that an index may stand in for. */
+    private static RelRule.Done indexedScan(RelRule.OperandBuilder scan) {
+        return scan.operand(RedisLogicalScan.class)
+                .predicate(s -> s.query().isScanned() && !s.query().isLimited() && !s.isStandby())
                 .noInputs();
     }
 

@@ -60,8 +60,14 @@ public final class ConditionTranslator {
         return shortestPrefix;
     }
 
+    /** The query text that finds each row of the condition. */
     public Pushed translate(Condition condition) {
         Pushed pushed = term(condition);
+        boolean positive =
+                !negative && !(pushed instanceof Pushed.Query all && all.text().equals(Pushed.ALL));
+        if (index.skipsDocuments() && !positive) {
+            return new Pushed.Declined("it skips documents whose attributes are all NOINDEX");
+        }
         return pushed instanceof Pushed.Query query && !soundValues ? new Pushed.Query(query.text(), false) : pushed;
     }
 

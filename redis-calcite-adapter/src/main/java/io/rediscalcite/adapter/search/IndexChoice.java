@@ -9,6 +9,10 @@ import java.util.Optional;
 
 /** Finds the index that names the fewest keys for a condition, while a statement is planned. */
 public final class IndexChoice {
+    /** The statement's own values; all others are known when it runs. */
+    public static final ConditionTranslator.Values KNOWN_WHEN_PLANNED =
+            operand -> operand instanceof Operand.Literal literal ? List.of(literal.value()) : null;
+
     private IndexChoice() {}
 
     /**
@@ -31,7 +35,7 @@ public final class IndexChoice {
 
     private static Optional<IndexRead> read(
             IndexDefinition index, Condition condition, Optional<IndexRead.Top> top, boolean soundValues) {
-        ConditionTranslator translator = translator(index, soundValues);
+        ConditionTranslator translator = new ConditionTranslator(index, KNOWN_WHEN_PLANNED, soundValues);
         if (!(translator.translate(condition) instanceof Pushed.Query query)) {
             return Optional.empty();
         }
@@ -43,14 +47,6 @@ public final class IndexChoice {
         double share = Math.max(0.000_1, Math.min(1, share(index, condition)));
         return Optional.of(new IndexRead(
                 index.name(), condition, top, share, describe(index, query, translator.parameters(), top)));
-    }
-
-    /** One that knows the statement's own values alone. */
-    public static ConditionTranslator translator(IndexDefinition index, boolean soundValues) {
-        return new ConditionTranslator(
-                index,
-                operand -> operand instanceof Operand.Literal literal ? List.of(literal.value()) : null,
-                soundValues);
     }
 
     private static String describe(
@@ -71,7 +67,7 @@ public final class IndexChoice {
     }
 
     /** Guesses which part of the rows fulfils what the index understands: as planners do without statistics. */
-    private static double share(IndexDefinition index, Condition condition) {
+    public static double share(IndexDefinition index, Condition condition) {
         if (condition instanceof Condition.And and) {
             return and.conditions().stream()
                     .mapToDouble(part -> share(index, part))
@@ -82,7 +78,8 @@ public final class IndexChoice {
                     .mapToDouble(part -> share(index, part))
                     .sum();
         }
-        boolean understood = translator(index, true).translate(condition) instanceof Pushed.Query;
+        boolean understood =
+                new ConditionTranslator(index, KNOWN_WHEN_PLANNED, true).translate(condition) instanceof Pushed.Query;
         if (!understood || condition instanceof Condition.Anything) {
             return 1;
         }

@@ -73,6 +73,14 @@ public record IndexDefinition(
                 .findFirst();
     }
 
+    /**
+     * Whether a document may be left out without a word: the server skips one whose attributes are all NOINDEX, though it takes one
+     * without any.
+     */
+    public boolean skipsDocuments() {
+        return attributes.stream().anyMatch(attribute -> attribute.is("NOINDEX"));
+    }
+
     /** Whether each key that begins with {@code prefix} is in the index, if it has the index's type. */
     public boolean covers(String prefix) {
         return prefixes.stream().anyMatch(prefix::startsWith);

@@ -8,9 +8,16 @@ import java.util.List;
  * @param usable those that may answer, if they can be trusted when the query runs
  * @param refusals why the others may not, each with the index's name in front
  * @param soundValues false where a value that its column can't hold is read as NULL
+ * @param aggregates whether they may compute groups
+ * @param approximate whether they may round numbers, and count keys that have just expired
  */
-public record TableIndexes(List<IndexDefinition> usable, List<String> refusals, boolean soundValues) {
-    public static final TableIndexes NONE = new TableIndexes(List.of(), List.of(), true);
+public record TableIndexes(
+        List<IndexDefinition> usable,
+        List<String> refusals,
+        boolean soundValues,
+        boolean aggregates,
+        boolean approximate) {
+    public static final TableIndexes NONE = new TableIndexes(List.of(), List.of(), true, false, false);
 
     public TableIndexes {
         usable = List.copyOf(usable);

@@ -209,6 +209,21 @@ class IndexTrustTest {
     }
 
     @Test
+    void aDocumentOfUnindexedAttributesAloneIsSkipped() throws Exception {
+        IndexedTables.send(redis, "FT.CREATE idx PREFIX 1 p: SCHEMA n NUMERIC c TAG NOINDEX SORTABLE");
+        redis.exec("HSET", "p:1", "n", 1);
+        redis.exec("HSET", "p:2", "c", "x");
+        assertEquals(1L, ((List<?>) redis.exec("FT.SEARCH", "idx", "*", "NOCONTENT")).get(0));
+        try (Connection connection = IndexedTables.connect(redis, "", TABLE.replace("p:{id}", "p:*"))) {
+            assertEquals(List.of("2"), IndexedTables.rows(connection, "SELECT COUNT(*) FROM p"));
+            assertEquals(List.of("p:2"), IndexedTables.rows(connection, "SELECT _key FROM p WHERE n IS NULL"));
+            assertEquals(List.of("1"), IndexedTables.rows(connection, "SELECT COUNT(*) FROM p WHERE n > 0"));
+            assertTrue(IndexedTables.scans(connection, "SELECT COUNT(*) FROM p WHERE n > 0")
+                    .contains("FT.AGGREGATE"));
+        }
+    }
+
+    @Test
     void aHashFieldThatHidesTheName() throws Exception {
         rows();
         List<Object[]> more = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.rediscalcite.adapter.exec;
 
+import io.rediscalcite.adapter.model.TableDefinition;
+import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.search.ConditionTranslator;
@@ -7,12 +9,14 @@ import io.rediscalcite.adapter.search.IndexDefinition;
 import io.rediscalcite.adapter.search.Pushed;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Names a query's keys by a search index, if it can be trusted now. */
-final class IndexKeys {
-    private static final Logger LOG = LoggerFactory.getLogger(IndexKeys.class);
+/** Has a search index name a query's keys, or compute its groups, if it can be trusted now. */
+final class IndexReader {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexReader.class);
 
     private final IndexCatalog catalog;
     private final IndexCoverage coverage;
@@ -20,7 +24,8 @@ final class IndexKeys {
     private final Execution execution;
     private final boolean soundValues;
 
-    IndexKeys(IndexCatalog catalog, IndexCoverage coverage, IndexCall call, Execution execution, boolean soundValues) {
+    IndexReader(
+            IndexCatalog catalog, IndexCoverage coverage, IndexCall call, Execution execution, boolean soundValues) {
         this.catalog = catalog;
         this.coverage = coverage;
         this.call = call;
@@ -29,17 +34,33 @@ final class IndexKeys {
     }
 
     /** The keys that may be rows of the query, each once; empty if they must be scanned for. */
-    Optional<List<TableKey>> of(RedisQuery query, IndexRead read, KeySelector selector) {
+    Optional<List<TableKey>> keys(RedisQuery query, IndexRead read, KeySelector selector) {
+        return trusting(read.index(), query.table(), index -> find(query, read, index, selector));
+    }
+
+    /** The groups, a row each; empty if they must be computed on this side. */
+    Optional<List<@Nullable Object[]>> aggregate(IndexAggregate aggregate) {
+        TableDefinition table = aggregate.table();
+        return trusting(aggregate.index(), table, index -> {
+            if (!aggregate.approximate()) {
+                coverage.check(table, index, true, call, execution);
+            }
+            IndexGroups groups = new IndexGroups(call, index, aggregate, execution);
+            List<@Nullable Object[]> rows = groups.rows();
+            if (!aggregate.approximate()) {
+                groups.state().ifPresent(state -> coverage.confirm(table, index, state));
+            }
+            return rows;
+        });
+    }
+
+    private <T> Optional<T> trusting(String name, TableDefinition table, Function<IndexDefinition, T> question) {
         try {
-            IndexDefinition index = catalog.definition(read.index(), execution)
+            IndexDefinition index = catalog.definition(name, execution)
                     .orElseThrow(() -> new IndexUnfitException("there is no such index"));
-            return Optional.of(find(query, read, index, selector));
+            return Optional.of(question.apply(index));
         } catch (IndexUnfitException unfit) {
-            LOG.debug(
-                    "{} can't name the keys of {}: {}",
-                    read.index(),
-                    query.table().name(),
-                    unfit.getMessage());
+            LOG.debug("the index {} doesn't answer for {}: {}", name, table.name(), unfit.getMessage());
             catalog.forget();
             return Optional.empty();
         }
