@@ -27,6 +27,8 @@ abstract class PagedFetcher<S> extends KeyFetcher {
     private static final int PAGE_GROWTH = 4;
     private static final long MAX_PAGE_BYTES = 4 << 20;
     private static final int STRETCHES_AT_ONCE = 100;
+    /** Of all keys of the first pipeline together: nobody knows yet how large they are. */
+    private static final int FIRST_ROWS = 1000;
 
     /**
      * Where the reading of a key stands.
@@ -55,6 +57,10 @@ abstract class PagedFetcher<S> extends KeyFetcher {
     private final boolean ordered;
     /** What is asked for and not read, in order. */
     private final Queue<Asked> asked = new ArrayDeque<>();
+
+    private int firstPage = FIRST_PAGE;
+    private long rowsRead;
+    private long bytesRead;
 
     /**
      * @param all what is to be read of a key; where it takes a look at the key to know, {@link #opened} says it
@@ -178,6 +184,13 @@ abstract class PagedFetcher<S> extends KeyFetcher {
     }
 
     @Override
+    final void write(Commands commands, List<Step> steps, long wanted) {
+        long rowsAtOnce = rowsRead == 0 ? FIRST_ROWS : MAX_PAGE_BYTES * rowsRead / Math.max(1, bytesRead);
+        firstPage = (int) Math.max(1, Math.min(FIRST_PAGE, rowsAtOnce / Math.max(1, steps.size())));
+        super.write(commands, steps, wanted);
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // A step's state is what this fetcher put there.
     final void write(Commands commands, Step step, long wanted) {
         Page<S> page = (Page<S>) step.state();
@@ -192,7 +205,7 @@ abstract class PagedFetcher<S> extends KeyFetcher {
         }
         List<S> stretches = page == null ? all : page.stretches();
         KeyHead head = page == null ? rows.head() : page.head();
-        long most = Math.min(page == null ? FIRST_PAGE : page.size(), Math.max(1, wanted));
+        long most = Math.min(page == null ? firstPage : page.size(), Math.max(1, wanted));
         int pages = Math.min(ordered ? 1 : STRETCHES_AT_ONCE, stretches.size());
         int size = (int) Math.max(1, (head == null ? most : Math.min(most, head.ask())) / Math.max(1, pages));
         for (S stretch : stretches.subList(0, pages)) {
@@ -237,6 +250,8 @@ abstract class PagedFetcher<S> extends KeyFetcher {
                 rest.add(left);
             }
         }
+        rowsRead += pageRows.count;
+        bytesRead += pageRows.bytes;
         rest.addAll(page.stretches().subList(asking.pages(), page.stretches().size()));
         if (there && !rest.isEmpty() && !pageRows.isFull()) {
             sink.again(new Step(step.key(), page.next(rest, pageRows.count, pageRows.bytes)));
@@ -257,7 +272,7 @@ abstract class PagedFetcher<S> extends KeyFetcher {
         Opened<S> opened = there ? opened(answers) : new Opened<>(List.of(), false);
         if (!opened.stretches().isEmpty()) {
             KeyHead head = opened.ordered() ? page.head() : null;
-            sink.again(new Step(step.key(), new Page<>(page.row(), opened.stretches(), FIRST_PAGE, page.seen(), head)));
+            sink.again(new Step(step.key(), new Page<>(page.row(), opened.stretches(), firstPage, page.seen(), head)));
         }
     }
 

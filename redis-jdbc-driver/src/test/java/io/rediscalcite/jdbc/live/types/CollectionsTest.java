@@ -181,4 +181,23 @@ class CollectionsTest {
             assertEquals(5000, tables.rows("SELECT member FROM sets LIMIT 5000").size());
         }
     }
+
+    /** Nobody knows how large the members are before some are read: a hundred keys' first pages are ten rows each. */
+    @Test
+    void theFirstPagesOfManyKeysAreSmall() throws Exception {
+        List<Object[]> commands = new ArrayList<>();
+        for (int key = 0; key < 100; key++) {
+            for (int element = 0; element < 20; element++) {
+                commands.add(new Object[] {"RPUSH", "c:" + key, "e".repeat(2_000) + element});
+            }
+        }
+        redis.pipeline(commands);
+        try (LiveTables tables = LiveTables.open(redis, "", LISTS)) {
+            assertEquals(
+                    List.of("2000|2000"),
+                    tables.rows("SELECT COUNT(*), COUNT(DISTINCT id || '/' || position) FROM lists"));
+            assertEquals("lrange=200 scan=1", tables.counted("SELECT element FROM lists"));
+            assertEquals(List.of("LRANGE c:7 0 99"), tables.sent("SELECT element FROM lists WHERE id = '7'"));
+        }
+    }
 }
