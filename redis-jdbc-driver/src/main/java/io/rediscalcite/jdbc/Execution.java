@@ -76,11 +76,14 @@ final class Execution implements DataContext, Windows.Stoppable {
         variables.put(variable.camelName, value);
     }
 
-    /** Gives the run its parameters, in Calcite's inner form, and what the plan itself stashed. */
+    /** Gives the run its parameters, in Calcite's inner form, and what the plan itself stashed, such as what a NULL stands for. */
     void bind(Map<String, Object> stashed, List<@Nullable Object> parameters) {
         variables.putAll(stashed);
         for (int i = 0; i < parameters.size(); i++) {
-            variables.put("?" + i, parameters.get(i));
+            Object value = parameters.get(i);
+            if (value != null || !stashed.containsKey("?" + i)) {
+                variables.put("?" + i, value);
+            }
         }
     }
 

@@ -6,10 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.adapter.enumerable.EnumerableLimit;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableWindow;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the plan that the planner chose ready to run, below what EXPLAIN shows: exact sums, long lists as sets, a way to stop. */
 final class FinishedPlan {
@@ -25,6 +30,11 @@ final class FinishedPlan {
     }
 
     private RelNode finish(RelNode node) {
+        if (node instanceof EnumerableLimit limit) {
+            noLimitForNull(limit.offset, limit.fetch);
+        } else if (node instanceof Sort sort) {
+            noLimitForNull(sort.offset, sort.fetch);
+        }
         if (node.getInputs().isEmpty() || !(node instanceof EnumerableRel)) {
             return node;
         }
@@ -37,6 +47,16 @@ final class FinishedPlan {
             inputs.add(streaming || !(finished instanceof EnumerableRel) ? finished : new InterruptibleRel(finished));
         }
         return corrected(node.copy(node.getTraitSet(), inputs));
+    }
+
+    /** Calcite's code wants numbers, where {@code LIMIT NULL} and {@code OFFSET NULL} are as if they weren't there. */
+    private void noLimitForNull(@Nullable RexNode offset, @Nullable RexNode fetch) {
+        if (offset instanceof RexDynamicParam parameter) {
+            variables.put(parameter.getName(), 0);
+        }
+        if (fetch instanceof RexDynamicParam parameter) {
+            variables.put(parameter.getName(), Integer.MAX_VALUE);
+        }
     }
 
     /** {@code node}, or one that computes what Calcite's computes otherwise than PostgreSQL, or not at all. */

@@ -217,7 +217,7 @@ final class PostgresCalls extends RexShuttle {
         List<RexNode> operands = call.getOperands();
         boolean escape = operands.size() > 2;
         String pattern = escape ? null : literal(operands.get(1));
-        if (like.isCaseSensitive() && pattern != null && pattern.indexOf('_') < 0) {
+        if (like.isCaseSensitive() && pattern != null && pattern.indexOf('_') < 0 && pattern.indexOf('\\') < 0) {
             return call;
         }
         SqlUserDefinedFunction ours = like.isCaseSensitive()

@@ -182,7 +182,8 @@ final class RedisPrepare extends CalcitePrepareImpl {
                     .withLenientOperatorLookup(config.lenientOperatorLookup())
                     .withConformance(config.conformance())
                     .withDefaultNullCollation(config.defaultNullCollation())
-                    .withIdentifierExpansion(true);
+                    .withIdentifierExpansion(true)
+                    .withTypeCoercionFactory(NumbersAlone::new);
             return new PostgresValidator(
                     SqlOperatorTables.chain(
                             config.fun(SqlOperatorTable.class, SqlStdOperatorTable.instance()),

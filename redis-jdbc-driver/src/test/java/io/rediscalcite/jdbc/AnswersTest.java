@@ -68,6 +68,9 @@ class AnswersTest {
             SELECT carrier, COUNT(*) AS n FROM flight GROUP BY 1 HAVING COUNT(*) > 1 ~ AA|3
             SELECT id FROM flight ORDER BY id DESC LIMIT 2 OFFSET 1 ~ 3;2
             SELECT id FROM flight WHERE id != 1 AND id % 2 = 0 ORDER BY id ~ 2;4
+            SELECT 'a%b' LIKE 'a\\%b', 'axb' LIKE 'a\\%b', 'a_b' LIKE 'a\\_b', 'axb' NOT LIKE 'a\\_b' ~ true|false|true|true
+            SELECT 'a\\b' LIKE 'a\\\\b', 'ab' LIKE 'a\\b', 'A%B' ILIKE 'a\\%b', 'a\\b' LIKE 'a\\b' ESCAPE '' ~ true|true|true|true
+            SELECT value FROM airline WHERE value LIKE 'Jet\\Blu_ %' ~ JetBlue Airways
             SELECT CURRENT_USER, CURRENT_DATE > DATE '2020-01-01' ~ sam|true
             """)
     void answer(String sql, String rows) throws Exception {

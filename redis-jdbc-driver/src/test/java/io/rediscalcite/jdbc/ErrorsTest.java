@@ -59,6 +59,9 @@ class ErrorsTest {
             SELECT id FROM flight WHERE id = 'x' ~ 22P02 ~ the text 'x' is not a number
             SELECT foo(1) ~ 42000 ~ line 1, column 8: no match found for function signature foo(<NUMERIC>)
             SELECT carrier, delay FROM flight GROUP BY carrier ~ 42000 ~ line 1, column 17: expression 'delay' is not being grouped
+            SELECT id, SUM(carrier) FROM flight GROUP BY id ~ 42000 ~ line 1, column 12: cannot apply 'SUM' to arguments of type 'SUM(<VARCHAR>)'. Supported form(s): 'SUM(<NUMERIC>)'
+            SELECT AVG(carrier) OVER () FROM flight ~ 42000 ~ line 1, column 8: cannot apply 'AVG' to arguments of type 'AVG(<VARCHAR>)'. Supported form(s): 'AVG(<NUMERIC>)'
+            SELECT 'ab' LIKE 'a\\' ~ 22P02 ~ the LIKE pattern 'a\\' must not end with its escape character
             SELECT 1/0 ~ 22P02 ~ division by zero
             SELECT delay + delay FROM flight ~ 22P02 ~ integer overflow
             CREATE TABLE t (a INTEGER) ~ 0A000 ~ line 1, column 1: CREATE TABLE is not supported: tables come from Redis keys and from the model

@@ -66,14 +66,18 @@ public final class Execution implements SendCounter {
         return value == null ? List.of() : List.of(value);
     }
 
-    /** The number of rows that a LIMIT or OFFSET says, or {@code otherwise} where there is none. */
+    /** The number of rows that a LIMIT or OFFSET says, or {@code otherwise} where there is none or it is NULL. */
     long rows(Optional<Operand> operand, long otherwise) {
         if (operand.isEmpty()) {
             return otherwise;
         }
-        if (!(value(operand.get()) instanceof Number number) || number.longValue() < 0) {
+        Object rows = value(operand.get());
+        if (rows == null) {
+            return otherwise;
+        }
+        if (!(rows instanceof Number number) || number.longValue() < 0) {
             throw new RedisSqlException(
-                    SqlState.INVALID_STATEMENT, "LIMIT and OFFSET take a number of rows that isn't negative or NULL");
+                    SqlState.INVALID_STATEMENT, "LIMIT and OFFSET take a number of rows that isn't negative");
         }
         return number.longValue();
     }

@@ -4,16 +4,20 @@ import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import org.apache.calcite.linq4j.function.Strict;
 
-/** LIKE: {@code %} matches any text and {@code _} any one character, also the end of a line. NULL in is NULL out. */
+/**
+ * LIKE: {@code %} matches any text and {@code _} any one character, also the end of a line; a backslash takes away what the next
+ * character means, unless ESCAPE names another character for that, or none. NULL in is NULL out.
+ */
 @Strict
 public final class LikePattern {
     private static final int NO_ESCAPE = -1;
+    private static final int DEFAULT_ESCAPE = '\\';
 
     private LikePattern() {}
 
     /** {@code text LIKE pattern}. */
     public static boolean like(String text, String pattern) {
-        return new Matcher(text, pattern, NO_ESCAPE, false).matches();
+        return new Matcher(text, pattern, DEFAULT_ESCAPE, false).matches();
     }
 
     /** {@code text LIKE pattern ESCAPE escape}. */
@@ -23,7 +27,7 @@ public final class LikePattern {
 
     /** {@code text ILIKE pattern}: letters match in either case. */
     public static boolean likeIgnoringCase(String text, String pattern) {
-        return new Matcher(text, pattern, NO_ESCAPE, true).matches();
+        return new Matcher(text, pattern, DEFAULT_ESCAPE, true).matches();
     }
 
     /** {@code text ILIKE pattern ESCAPE escape}. */

@@ -72,6 +72,12 @@ class ParametersTest {
             SELECT id FROM item ORDER BY id LIMIT ? OFFSET ? ~ 2,3 ~ 4;5 ~ scan=1
             SELECT id FROM item OFFSET ? ~ 300 ~ "" ~ scan=1
             SELECT id FROM item LIMIT ? ~ 0 ~ "" ~ ""
+            SELECT COUNT(*) FROM (SELECT id FROM item LIMIT ?) ~ null ~ 300 ~ scan=1
+            SELECT COUNT(*) FROM (SELECT id FROM item LIMIT ? OFFSET ?) ~ null,null ~ 300 ~ scan=1
+            SELECT id FROM item WHERE id < 3 ORDER BY id LIMIT ? OFFSET ? ~ null,null ~ 1;2 ~ scan=1
+            SELECT id FROM item WHERE id < 5 ORDER BY id LIMIT ? OFFSET ? ~ null,3 ~ 4 ~ scan=1
+            SELECT id FROM item WHERE id < 5 ORDER BY id LIMIT ? OFFSET ? ~ 2,null ~ 1;2 ~ scan=1
+            SELECT n FROM (VALUES (1), (2)) AS t(n) WHERE n > 1 LIMIT ? OFFSET ? ~ null,null ~ 2 ~ ""
             SELECT COUNT(*) FROM item WHERE _key LIKE ? ~ item:1_ ~ 10 ~ scan=1
             SELECT COUNT(*) FROM item WHERE price > ? ~ 290 ~ 11 ~ hmget=300 scan=1
             SELECT CAST(? AS INTEGER) + 1 ~ 2 ~ 3 ~ ""
