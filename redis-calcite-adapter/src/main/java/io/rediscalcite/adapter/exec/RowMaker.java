@@ -15,7 +15,9 @@ import io.rediscalcite.adapter.type.BadValueException;
 import io.rediscalcite.adapter.type.Codec;
 import io.rediscalcite.adapter.type.Codecs;
 import io.rediscalcite.adapter.type.Text;
+import io.rediscalcite.adapter.type.TypeInference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +155,7 @@ final class RowMaker {
                 throw new RedisSqlException(
                         SqlState.BAD_VALUE,
                         misfit(column, key, bytes, offset, length, bad)
-                                + "; declare the column as VARCHAR in a model, or read such values as NULL with onBadValue=null");
+                                + cure(columns.get(column), Arrays.copyOfRange(bytes, offset, offset + length)));
             }
             execution.readAsNull(() -> misfit(column, key, bytes, offset, length, bad));
             return null;
@@ -166,5 +168,12 @@ final class RowMaker {
         Column column = columns.get(position);
         return "column '" + column.name() + "' of table '" + query.table().name() + "' is " + column.type()
                 + ", but key '" + key.text() + "' has '" + shown + "' there: it " + bad.reason();
+    }
+
+    private static String cure(Column column, byte[] text) {
+        return "; declare the column in a model as {\"name\": \"" + column.name() + "\", \"type\": \""
+                + TypeInference.wider(column.type(), text)
+                + "\"}, or read such values as NULL with onBadValue=null; where the type was inferred, a larger"
+                + " discoverSample looks at more values";
     }
 }

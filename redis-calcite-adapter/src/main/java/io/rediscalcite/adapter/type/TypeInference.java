@@ -8,7 +8,9 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class TypeInference {
     private static final Codec TIMESTAMP = new TimestampCodec(ZoneOffset.UTC);
     private static final Codec DOUBLE = new FloatingCodec(false);
     private static final Codec BIGINT = new IntegerCodec(Kind.BIGINT);
+    private static final Set<Kind> NUMBERS = EnumSet.of(Kind.BIGINT, Kind.DECIMAL, Kind.DOUBLE);
     private static final int EXACT_DIGITS = 15;
     /** What programs write to be sure that a double can be read back. */
     private static final int PRINTED_DIGITS = 17;
@@ -51,6 +54,23 @@ public final class TypeInference {
     /** For a key part: of the types that write each value in one form alone, BIGINT and DATE are found. */
     public static TypeInference ofKeyPart() {
         return new TypeInference(true);
+    }
+
+    /**
+     * A type for a column whose values fit {@code type}, and one of whose values is this text, which doesn't: of numbers, DECIMAL
+     * where the integers have too many digits, otherwise DOUBLE; TIMESTAMP for a time among dates; VARCHAR for all else.
+     */
+    public static ColumnType wider(ColumnType type, byte[] text) {
+        TypeInference one = ofValues();
+        one.add(text);
+        ColumnType own = one.result().type();
+        boolean holdsBoth =
+                switch (type.kind()) {
+                    case TINYINT, SMALLINT, INTEGER, BIGINT -> NUMBERS.contains(own.kind());
+                    case DATE -> own.kind() == Kind.TIMESTAMP;
+                    default -> false;
+                };
+        return holdsBoth ? own : ColumnType.VARCHAR;
     }
 
     /** Adds a row's text; null for a row without one. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,6 +45,25 @@ class SchemaParserTest {
                 assertThrows(RedisSqlException.class, () -> SchemaParser.parse("redis", operands), operands::toString);
         assertEquals(SqlState.INVALID_STATEMENT, refused.state());
         return String.valueOf(refused.getMessage());
+    }
+
+    /** The refusal, which in a model file also names that file and the line, and nothing else is different. */
+    private static String refusalInFile(String json, Path folder) {
+        String plain = refusal(operands(json));
+        try {
+            Path file = Files.writeString(
+                    folder.resolve("model.json"),
+                    "{ 'version': '1.0',\n 'schemas': [ {'name': 'redis',\n 'operand':\n" + json + "} ] }");
+            Map<String, Object> operands = operands(json);
+            operands.put("modelUri", file.toString());
+            int path = plain.indexOf(": ", plain.indexOf(", ") + 2);
+            int end = path < 0 ? plain.indexOf(": ") : path;
+            assertEquals(
+                    plain.substring(0, end) + " (line 4 of " + file + ")" + plain.substring(end), refusal(operands));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        return plain;
     }
 
     private static DeclaredTable table(String json) {
@@ -205,8 +225,10 @@ class SchemaParserTest {
                 "{'tables': [null]} | tables[0]: expected a value, found null",
                 "{'tables': [{}]} | tables[0]: 'name' is missing: expected the table's name"
             })
-    void everyMistakeOfTheSchemaIsNamedWithItsPlace(String json, String message) {
-        assertTrue(refusal(operands(json)).startsWith("Schema 'redis', " + message), () -> refusal(operands(json)));
+    void everyMistakeOfTheSchemaIsNamedWithItsPlace(String json, String message, @TempDir Path folder) {
+        String refusal = refusalInFile(json, folder);
+
+        assertTrue(refusal.startsWith("Schema 'redis', " + message), refusal);
     }
 
     @ParameterizedTest
@@ -234,10 +256,10 @@ class SchemaParserTest {
                 "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': [1]} | .systemColumns[0]: expected a string, found the number 1",
                 "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': ['_slot', '_slot']} | .systemColumns[1]: the system column '_slot' is there twice"
             })
-    void everyMistakeOfATableIsNamedWithItsPlace(String json, String message) {
-        Map<String, Object> operands = operands("{'tables': [" + json + "]}");
+    void everyMistakeOfATableIsNamedWithItsPlace(String json, String message, @TempDir Path folder) {
+        String refusal = refusalInFile("{'tables': [" + json + "]}", folder);
 
-        assertTrue(refusal(operands).startsWith("Schema 'redis', tables[0]" + message), () -> refusal(operands));
+        assertTrue(refusal.startsWith("Schema 'redis', tables[0]" + message), refusal);
     }
 
     @ParameterizedTest
@@ -273,15 +295,14 @@ class SchemaParserTest {
                 "hash | {'name': 'c', 'type': 'TIME', 'format': 'yyyy-MM-dd'} | .format: 'yyyy-MM-dd' doesn't say which time of day",
                 "hash | {'name': 'c', 'type': 'DATE', 'format': 'yyyy-MM'} | .format: 'yyyy-MM' doesn't say which day"
             })
-    void everyMistakeOfAColumnIsNamedWithItsPlace(String type, String column, String message) {
-        Map<String, Object> operands =
-                operands("{'tables': [{'name': 'first', 'type': 'set', 'key': 's'}, {'name': 't', 'type': '" + type
+    void everyMistakeOfAColumnIsNamedWithItsPlace(String type, String column, String message, @TempDir Path folder) {
+        String refusal = refusalInFile(
+                "{'tables': [{'name': 'first', 'type': 'set', 'key': 's'}, {'name': 't', 'type': '" + type
                         + "', 'key': 'k:{id}', 'systemColumns': ['_slot'], 'columns': [{'name': 'd'}, " + column
-                        + "]}]}");
+                        + "]}]}",
+                folder);
 
-        assertTrue(
-                refusal(operands).startsWith("Schema 'redis', tables[1].columns[1]" + message),
-                () -> refusal(operands));
+        assertTrue(refusal.startsWith("Schema 'redis', tables[1].columns[1]" + message), refusal);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnType;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -177,5 +178,26 @@ class TypeInferenceTest {
         Codec codec = Codecs.of(new Column("c", type, true, new ColumnSource.KeyPart("p")), ZoneOffset.UTC);
 
         texts.forEach(text -> assertDoesNotThrow(() -> codec.decode(text), () -> text + " as " + type));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BIGINT, 0.01, DOUBLE",
+        "BIGINT, 1e3, DOUBLE",
+        "BIGINT, 9223372036854775808, 'DECIMAL(38, 0)'",
+        "BIGINT, unknown, VARCHAR",
+        "BIGINT, 2020-01-31, VARCHAR",
+        "SMALLINT, 40000, BIGINT",
+        "INTEGER, 1.5, DOUBLE",
+        "DATE, 2020-01-31 05:00, TIMESTAMP",
+        "DATE, 31.1.2020, VARCHAR",
+        "TIMESTAMP, soon, VARCHAR",
+        "BOOLEAN, 7, VARCHAR"
+    })
+    void aWiderTypeHoldsTheValueThatDidntFit(String type, String text, String wider) {
+        ColumnType now = ColumnType.of(ColumnType.Kind.valueOf(type));
+        assertEquals(
+                wider,
+                TypeInference.wider(now, text.getBytes(StandardCharsets.UTF_8)).toString());
     }
 }

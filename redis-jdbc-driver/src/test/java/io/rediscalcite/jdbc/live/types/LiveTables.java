@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** A connection whose tables an inline model declares, and what its queries give and send. */
+/** A connection, mostly one whose tables an inline model declares, and what its queries give and send. */
 final class LiveTables implements AutoCloseable {
     private final RedisServerExtension redis;
     private final Connection connection;
@@ -39,6 +39,11 @@ final class LiveTables implements AutoCloseable {
                         + " factory:'io.rediscalcite.adapter.RedisSchemaFactory', operand:{tables:["
                         + String.join(", ", tables) + "]}}]}");
         return new LiveTables(redis, DriverManager.getConnection(redis.url(), properties));
+    }
+
+    /** A connection whose tables nobody declared. */
+    static LiveTables discovered(RedisServerExtension redis) throws SQLException {
+        return new LiveTables(redis, DriverManager.getConnection(redis.url()));
     }
 
     Connection connection() {
