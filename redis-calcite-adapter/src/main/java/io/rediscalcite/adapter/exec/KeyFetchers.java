@@ -40,7 +40,13 @@ final class KeyFetchers {
             return new StreamFetcher(rows, plan, query.outputColumns());
         }
         if (read instanceof KeyRead.Samples samples) {
-            return new SampleFetcher(rows, plan, samples, query.outputColumns());
+            return new SampleFetcher(rows, plan, samples);
+        }
+        if (read instanceof KeyRead.Summary summary) {
+            return new SummaryFetcher(rows, plan, summary);
+        }
+        if (read instanceof KeyRead.Buckets buckets) {
+            return new BucketFetcher(rows, plan, buckets);
         }
         return new ExistenceFetcher(rows, plan);
     }

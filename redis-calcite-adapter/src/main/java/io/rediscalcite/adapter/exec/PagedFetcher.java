@@ -238,6 +238,8 @@ abstract class PagedFetcher<S> extends KeyFetcher {
                 there &= isReply(replies);
                 if (there) {
                     stretch = answered(stretch, question, replies);
+                } else {
+                    replies.skip();
                 }
             }
             there &= isReply(replies);

@@ -104,7 +104,7 @@ public final class QueryExecutor {
             readers.forEach(NodeReader::close);
             throw failed;
         }
-        return new RowEnumerator(readers, budget, execution, query.columns().size() == 1, offset, fetch);
+        return new RowEnumerator(readers, budget, execution, query.width() == 1, offset, fetch);
     }
 
     /** The keys if the query names them or an index does; empty if they must be scanned for. */

@@ -91,7 +91,7 @@ final class RowMaker {
     }
 
     int width() {
-        return columns.size();
+        return query.width();
     }
 
     /** True if {@code type}, TYPE's answer for a key, makes it a row. */
@@ -115,8 +115,8 @@ final class RowMaker {
     /** A row with the columns that the key's name gives; the others are NULL still. */
     @Nullable
     Object[] start(TableKey key) {
-        @Nullable Object[] row = new Object[columns.size()];
-        for (int i = 0; i < row.length; i++) {
+        @Nullable Object[] row = new Object[width()];
+        for (int i = 0; i < columns.size(); i++) {
             ColumnSource source = columns.get(i).source();
             if (source instanceof ColumnSource.Key) {
                 row[i] = key.text();

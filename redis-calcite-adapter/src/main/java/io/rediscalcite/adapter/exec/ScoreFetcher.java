@@ -46,14 +46,24 @@ final class ScoreFetcher extends PagedFetcher<ScoreFetcher.Scores> {
         boolean descending = rows.isDescending();
         List<Scores> scores = new ArrayList<>();
         for (Range<Double> range : rows.selector().doubles(Builtin.SCORE)) {
-            String lower = bound(range.lowerEndpoint(), range.lowerBoundType());
-            String upper = bound(range.upperEndpoint(), range.upperBoundType());
+            String lower = lower(range);
+            String upper = upper(range);
             scores.add(new Scores(descending ? upper : lower, descending ? lower : upper, 0, -1));
         }
         if (descending) {
             Collections.reverse(scores);
         }
         return scores;
+    }
+
+    /** Where the scores begin, as ZRANGE and ZCOUNT take it. */
+    static String lower(Range<Double> range) {
+        return bound(range.lowerEndpoint(), range.lowerBoundType());
+    }
+
+    /** Where they end. */
+    static String upper(Range<Double> range) {
+        return bound(range.upperEndpoint(), range.upperBoundType());
     }
 
     private static String bound(double score, BoundType type) {

@@ -1,12 +1,11 @@
 package io.rediscalcite.adapter.query;
 
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
-import io.rediscalcite.adapter.model.TableType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The commands for one key as EXPLAIN shows them: values that aren't known yet by their names, pages by none. */
@@ -56,6 +55,8 @@ final class CommandText {
             return stream();
         } else if (read instanceof KeyRead.Samples samples) {
             return samples(samples);
+        } else if (read instanceof KeyRead.Summary || read instanceof KeyRead.Buckets) {
+            return aggregates();
         }
         return sortedSet(read);
     }
@@ -75,9 +76,10 @@ final class CommandText {
         if (isReversed()) {
             return List.of(
                     "LLEN " + key,
-                    "LRANGE " + key + ranges(Builtin.POSITION, "0", "-1").orElse(" 0 -1") + " backwards");
+                    "LRANGE " + key + ranges(Builtin.POSITION, "0", "-1", false).orElse(" 0 -1") + " backwards");
         }
-        return List.of("LRANGE " + key + ranges(Builtin.POSITION, "0", "-1").orElse(""));
+        return List.of(
+                "LRANGE " + key + ranges(Builtin.POSITION, "0", "-1", false).orElse(""));
     }
 
     private List<String> sortedSet(KeyRead read) {
@@ -88,22 +90,20 @@ final class CommandText {
                     ? List.of("ZMSCORE " + key + " " + members, "ZRANK " + key + " " + members)
                     : List.of("ZMSCORE " + key + " " + members);
         } else if (read instanceof KeyRead.ZsetScores scores) {
-            String range = isReversed()
-                    ? ranges(Builtin.SCORE, "+inf", "-inf").orElseThrow()
-                    : ranges(Builtin.SCORE, "-inf", "+inf").orElseThrow();
+            String range = ranges(Builtin.SCORE, "-inf", "+inf", isReversed()).orElseThrow();
             String command = "ZRANGE " + key + range + " BYSCORE" + reversed + " WITHSCORES";
             return scores.ranks() ? List.of("ZCOUNT " + key, command) : List.of(command);
         } else if (read instanceof KeyRead.ZsetRanks) {
-            return List.of("ZRANGE " + key + ranges(Builtin.RANK, "0", "-1").orElse("") + reversed + " WITHSCORES");
+            return List.of(
+                    "ZRANGE " + key + ranges(Builtin.RANK, "0", "-1", false).orElse("") + reversed + " WITHSCORES");
         }
         return List.of("ZSCAN " + key);
     }
 
     private List<String> stream() {
         boolean byId = query.rows().has(Builtin.ENTRY_ID);
-        String range = isReversed()
-                ? ranges(byId ? Builtin.ENTRY_ID : Builtin.TIMESTAMP, "+", "-").orElse(" + -")
-                : ranges(byId ? Builtin.ENTRY_ID : Builtin.TIMESTAMP, "-", "+").orElse(" - +");
+        String range = ranges(byId ? Builtin.ENTRY_ID : Builtin.TIMESTAMP, "-", "+", isReversed())
+                .orElse(isReversed() ? " + -" : " - +");
         String command = (isReversed() ? "XREVRANGE " : "XRANGE ") + key + range;
         boolean ordered = query.order()
                 .filter(order -> order.column() == Builtin.ENTRY_ID)
@@ -125,36 +125,95 @@ final class CommandText {
         String command = isReversed() ? "TS.REVRANGE " : "TS.RANGE ";
         commands.add(command
                 + key
-                + ranges(Builtin.TIMESTAMP, "-", "+").orElse(" - +")
-                + ranges(Builtin.VALUE, "-inf", "+inf")
+                + ranges(Builtin.TIMESTAMP, "-", "+", false).orElse(" - +")
+                + ranges(Builtin.VALUE, "-inf", "+inf", false)
                         .map(range -> " FILTER_BY_VALUE" + range)
                         .orElse(""));
         return commands;
+    }
+
+    private List<String> aggregates() {
+        KeyAggregate aggregate = query.aggregate().orElseThrow();
+        List<String> commands = new ArrayList<>();
+        boolean labels = (plan.read() instanceof KeyRead.Summary summary && summary.labels())
+                || (plan.read() instanceof KeyRead.Buckets buckets && buckets.labels());
+        if (labels) {
+            commands.add("TS.INFO " + key);
+        }
+        long bucket = aggregate.bucket().map(KeyAggregate.Bucket::millis).orElse(KeyAggregate.WHOLE_MILLIS);
+        for (KeyAggregate.Measure measure : aggregate.measures()) {
+            commands.add(
+                    switch (query.table().type()) {
+                        case SET -> "SCARD " + key;
+                        case LIST -> "LLEN " + key;
+                        case ZSET -> ofSortedSet(measure);
+                        case STREAM ->
+                            measure.function() == KeyAggregate.Function.COUNT ? "XLEN " + key : endOfStream(measure);
+                        default ->
+                            isTime(measure)
+                                    ? endOfSeries(measure)
+                                    : "TS.RANGE " + key + times() + values() + " AGGREGATION "
+                                            + measure.function().name().toLowerCase(Locale.ROOT) + " " + bucket;
+                    });
+        }
+        return commands;
+    }
+
+    private String ofSortedSet(KeyAggregate.Measure measure) {
+        boolean last = measure.function() == KeyAggregate.Function.MAX;
+        Optional<String> scores = ranges(Builtin.SCORE, "-inf", "+inf", last);
+        if (measure.function() == KeyAggregate.Function.COUNT) {
+            return scores.map(range -> "ZCOUNT " + key + range).orElse("ZCARD " + key);
+        }
+        String reversed = last ? " REV" : "";
+        return scores.map(range -> "ZRANGE " + key + range + " BYSCORE" + reversed + " LIMIT 0 1 WITHSCORES")
+                .orElse("ZRANGE " + key + " 0 0" + reversed + " WITHSCORES");
+    }
+
+    private String endOfStream(KeyAggregate.Measure measure) {
+        boolean last = measure.function() == KeyAggregate.Function.MAX;
+        String range = ranges(Builtin.TIMESTAMP, "-", "+", last).orElse(last ? " + -" : " - +");
+        return (last ? "XREVRANGE " : "XRANGE ") + key + range + " COUNT 1";
+    }
+
+    private String endOfSeries(KeyAggregate.Measure measure) {
+        String command = measure.function() == KeyAggregate.Function.MAX ? "TS.REVRANGE " : "TS.RANGE ";
+        return command + key + times() + values() + " COUNT 1";
+    }
+
+    private boolean isTime(KeyAggregate.Measure measure) {
+        return measure.function() != KeyAggregate.Function.COUNT
+                && query.table().columns().get(measure.column()).source() == Builtin.TIMESTAMP;
+    }
+
+    private String times() {
+        return ranges(Builtin.TIMESTAMP, "-", "+", false).orElse(" - +");
+    }
+
+    private String values() {
+        return ranges(Builtin.VALUE, "-inf", "+inf", false)
+                .map(range -> " FILTER_BY_VALUE" + range)
+                .orElse("");
     }
 
     private boolean isReversed() {
         return query.order().filter(RowOrder::descending).isPresent();
     }
 
-    /** {@code from to} with a blank in front, or how many ranges there are; the first is the end that reading begins at. */
-    private Optional<String> ranges(Builtin column, String lowest, String highest) {
+    /** {@code from to} with a blank in front, or how many ranges there are; the higher end first if {@code turned}. */
+    private Optional<String> ranges(Builtin column, String lowest, String highest, boolean turned) {
         return query.rows().conditions().stream()
                 .filter(condition -> condition.column() == column)
                 .findFirst()
                 .map(condition -> condition.intervals().size() == 1
-                        ? " " + range(column, condition.intervals().get(0), lowest, highest)
+                        ? " " + range(column, condition.intervals().get(0), lowest, highest, turned)
                         : " (" + condition.intervals().size() + " ranges)");
     }
 
-    private String range(Builtin column, Interval interval, String first, String last) {
-        Function<Interval.Bound, String> lower = bound -> bound(column, bound, 1);
-        Function<Interval.Bound, String> upper = bound -> bound(column, bound, -1);
-        boolean turned = column == Builtin.SCORE || query.table().type() == TableType.STREAM;
-        return isReversed() && turned
-                ? interval.upper().map(upper).orElse(first) + " "
-                        + interval.lower().map(lower).orElse(last)
-                : interval.lower().map(lower).orElse(first) + " "
-                        + interval.upper().map(upper).orElse(last);
+    private static String range(Builtin column, Interval interval, String lowest, String highest, boolean turned) {
+        String lower = interval.lower().map(bound -> bound(column, bound, 1)).orElse(lowest);
+        String upper = interval.upper().map(bound -> bound(column, bound, -1)).orElse(highest);
+        return turned ? upper + " " + lower : lower + " " + upper;
     }
 
     /** A bound in the command's terms, which for whole numbers is the first value inside. */

@@ -81,6 +81,13 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
             }
         }
         List<String> asked = new ArrayList<>(names);
+        if (query.aggregate().isPresent()) {
+            KeyAggregate aggregate = query.aggregate().get();
+            boolean labels = wantsLabels(query, columns);
+            return aggregate.bucket().isPresent()
+                    ? new KeyRead.Buckets(aggregate, labels)
+                    : new KeyRead.Summary(aggregate, labels);
+        }
         return switch (query.table().type()) {
             case HASH -> asked.isEmpty() ? nothing : new KeyRead.HashFields(asked);
             case STRING -> wants(columns, Builtin.VALUE) ? new KeyRead.StringValue() : nothing;

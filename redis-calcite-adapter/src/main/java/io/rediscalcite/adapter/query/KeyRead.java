@@ -72,6 +72,12 @@ public sealed interface KeyRead {
      */
     record Samples(boolean labels) implements KeyRead {}
 
+    /** Commands that tell measures of all rows, each measure by its own: SCARD, LLEN, ZCOUNT, the first entry. */
+    record Summary(KeyAggregate aggregate, boolean labels) implements KeyRead {}
+
+    /** TS.RANGE … AGGREGATION in pages: each bucket a row, each measure by a command of its own. */
+    record Buckets(KeyAggregate aggregate, boolean labels) implements KeyRead {}
+
     /** How members of sorted sets are best read: what names the fewest comes first. */
     static KeyRead ofSortedSet(RowFilter filter, boolean ordered, boolean wantsRank) {
         boolean ranks = wantsRank || filter.has(Builtin.RANK);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param columns positions in the table's columns, in output order; one may come twice
  * @param offset rows to leave out first, after all filters
  * @param fetch rows to give at most
+ * @param aggregate what is computed of each key's rows, which are then no rows of this query; empty for the rows themselves
  * @param index the search index that names the keys; empty where they are named or scanned for
  */
 public record RedisQuery(
@@ -32,7 +33,8 @@ public record RedisQuery(
         List<Integer> columns,
         Optional<Operand> offset,
         Optional<Operand> fetch,
-        Optional<IndexRead> index) {
+        Optional<IndexRead> index,
+        Optional<KeyAggregate> aggregate) {
 
     /** Most keys that a product of key-part values may name before scanning is cheaper to describe. */
     private static final int MAX_NAMED_KEYS = 100_000;
@@ -55,42 +57,57 @@ public record RedisQuery(
                 columns,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** This with other keys; rows of several keys come in no order. */
     public RedisQuery withKeys(KeyFilter newKeys) {
-        RedisQuery unordered = new RedisQuery(table, newKeys, rows, Optional.empty(), columns, offset, fetch, index);
+        RedisQuery unordered =
+                new RedisQuery(table, newKeys, rows, Optional.empty(), columns, offset, fetch, index, aggregate);
         Optional<RowOrder> kept = order.filter(o -> o.first().isPresent() || unordered.isOfOneKey());
-        return new RedisQuery(table, newKeys, rows, kept, columns, offset, fetch, index);
+        return new RedisQuery(table, newKeys, rows, kept, columns, offset, fetch, index, aggregate);
     }
 
     public RedisQuery withRows(RowFilter newRows) {
-        return new RedisQuery(table, keys, newRows, order, columns, offset, fetch, index);
+        return new RedisQuery(table, keys, newRows, order, columns, offset, fetch, index, aggregate);
     }
 
     public RedisQuery withOrder(RowOrder newOrder) {
-        return new RedisQuery(table, keys, rows, Optional.of(newOrder), columns, offset, fetch, index);
+        return new RedisQuery(table, keys, rows, Optional.of(newOrder), columns, offset, fetch, index, aggregate);
     }
 
     /** This with {@code positions} of its output alone, in that order. */
     public RedisQuery project(List<Integer> positions) {
         return new RedisQuery(
-                table, keys, rows, order, positions.stream().map(columns::get).toList(), offset, fetch, index);
+                table,
+                keys,
+                rows,
+                order,
+                positions.stream().map(columns::get).toList(),
+                offset,
+                fetch,
+                index,
+                aggregate);
     }
 
     public RedisQuery limit(Optional<Operand> newOffset, Optional<Operand> newFetch) {
-        return new RedisQuery(table, keys, rows, order, columns, newOffset, newFetch, index);
+        return new RedisQuery(table, keys, rows, order, columns, newOffset, newFetch, index, aggregate);
+    }
+
+    /** This with what is computed of each key's rows; its columns must belong to the key. */
+    public RedisQuery withAggregate(KeyAggregate newAggregate) {
+        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, index, Optional.of(newAggregate));
     }
 
     /** This with keys that a search index names. */
     public RedisQuery withIndex(IndexRead newIndex) {
-        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, Optional.of(newIndex));
+        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, Optional.of(newIndex), aggregate);
     }
 
     /** This with keys that are scanned for, unless they are named. */
     public RedisQuery withoutIndex() {
-        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, Optional.empty());
+        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, Optional.empty(), aggregate);
     }
 
     /** True if the keys come from SCAN, which tells that they are there and of the table's type. */
@@ -98,17 +115,34 @@ public record RedisQuery(
         return index.isEmpty() && namedKeyCount().isEmpty();
     }
 
-    /** True if rows are left out or stopped at: then a filter above can't go below any more. */
+    /** True if rows are left out, stopped at or aggregated: then a filter above can't go below any more. */
     public boolean isLimited() {
         return offset.isPresent()
                 || fetch.isPresent()
-                || order.flatMap(RowOrder::first).isPresent();
+                || order.flatMap(RowOrder::first).isPresent()
+                || aggregate.isPresent();
     }
 
     /** True if all rows come from one key, so that its order is theirs. */
     public boolean isOfOneKey() {
         return namedKeyCount().filter(count -> count == 1).isPresent()
                 && operands().noneMatch(Operand.Lookup.class::isInstance);
+    }
+
+    /** True if no two keys have the same values of these columns, which are positions in the table. */
+    public boolean identifiesKey(List<Integer> positions) {
+        List<ColumnSource> sources = positions.stream()
+                .map(position -> table.columns().get(position).source())
+                .toList();
+        boolean wildcard = table.key().segments().stream().anyMatch(KeyPattern.Wildcard.class::isInstance);
+        boolean allParts =
+                table.key().parts().stream().allMatch(part -> sources.contains(new ColumnSource.KeyPart(part)));
+        return sources.contains(new ColumnSource.Key()) || (allParts && !wildcard);
+    }
+
+    /** True if commands give these measures of exactly the rows that are wanted. */
+    public boolean canAggregate(List<KeyAggregate.Measure> measures, boolean inBuckets) {
+        return NativeAggregates.canGive(this, measures, inBuckets);
     }
 
     /** True if a key has any number of rows. */
@@ -138,6 +172,11 @@ public record RedisQuery(
     /** The column at each output position. */
     public List<Column> outputColumns() {
         return columns.stream().map(table.columns()::get).toList();
+    }
+
+    /** How many values a row has. */
+    public int width() {
+        return columns.size() + aggregate.map(KeyAggregate::width).orElse(0);
     }
 
     /**

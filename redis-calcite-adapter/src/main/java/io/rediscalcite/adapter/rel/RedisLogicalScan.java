@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.rel;
 
 import io.rediscalcite.adapter.query.IndexRead;
+import io.rediscalcite.adapter.query.KeyAggregate;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.query.RowFilter;
@@ -22,6 +23,8 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,7 +141,25 @@ public final class RedisLogicalScan extends TableScan {
         for (int column : query.columns()) {
             builder.add(fields.get(column));
         }
+        query.aggregate().ifPresent(aggregate -> addMeasures(builder, cluster.getTypeFactory(), table, aggregate));
         return builder.uniquify().build();
+    }
+
+    private static void addMeasures(
+            RelDataTypeFactory.Builder builder, RelDataTypeFactory types, RelOptTable table, KeyAggregate aggregate) {
+        var fields = table.getRowType().getFieldList();
+        aggregate
+                .bucket()
+                .ifPresent(bucket ->
+                        builder.add("$bucket", fields.get(bucket.column()).getType()));
+        for (KeyAggregate.Measure measure : aggregate.measures()) {
+            boolean count = measure.function() == KeyAggregate.Function.COUNT;
+            RelDataType type = count
+                    ? types.createSqlType(SqlTypeName.BIGINT)
+                    : types.createTypeWithNullability(
+                            fields.get(measure.column()).getType(), true);
+            builder.add("$" + measure.function(), type);
+        }
     }
 
     /** Rows that the query gives: named keys count one each, a prefix or a part is guessed at a tenth. */
@@ -159,6 +180,9 @@ public final class RedisLogicalScan extends TableScan {
 
     /** A collection is guessed at a hundred rows, of which a range leaves a third. */
     private static double rowsOfKey(RedisQuery query) {
+        if (query.aggregate().isPresent()) {
+            return 1;
+        }
         double rows = query.isOfCollections() ? 100 : 1;
         for (RowFilter.Condition condition : query.rows().conditions()) {
             rows = condition.isPoints() ? Math.min(rows, condition.intervals().size()) : rows / 3;

@@ -26,8 +26,7 @@ public final class RedisRules {
                             "RedisProject",
                             b -> b.operand(LogicalProject.class)
                                     .predicate(project -> !project.containsOver())
-                                    .oneInput(scan ->
-                                            scan.operand(RedisLogicalScan.class).noInputs()),
+                                    .oneInput(RedisRules::plainScan),
                             RedisProjectRule::new)
                     .toRule(),
             RuleConfig.of(
@@ -55,9 +54,20 @@ public final class RedisRules {
                     .toRule(),
             RuleConfig.of(
                             "RedisAggregate",
-                            b -> b.operand(LogicalAggregate.class).oneInput(scan -> scan.operand(RedisLogicalScan.class)
-                                    .noInputs()),
+                            b -> b.operand(LogicalAggregate.class).oneInput(RedisRules::plainScan),
                             RedisAggregateRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisKeyAggregate",
+                            b -> b.operand(LogicalAggregate.class).oneInput(RedisRules::wholeScan),
+                            RedisKeyAggregateRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisKeyAggregateProjected",
+                            b -> b.operand(LogicalAggregate.class)
+                                    .oneInput(project -> project.operand(LogicalProject.class)
+                                            .oneInput(RedisRules::wholeScan)),
+                            RedisKeyAggregateRule::new)
                     .toRule(),
             RuleConfig.of(
                             "RedisLookupJoin",
@@ -125,6 +135,20 @@ public final class RedisRules {
                     .toRule());
 
     private RedisRules() {}
+
+    /** A scan whose rows are those of the table. */
+    private static RelRule.Done plainScan(RelRule.OperandBuilder scan) {
+        return scan.operand(RedisLogicalScan.class)
+                .predicate(s -> s.query().aggregate().isEmpty())
+                .noInputs();
+    }
+
+    /** A scan of collections that gives all rows that are wanted, whichever way. */
+    private static RelRule.Done wholeScan(RelRule.OperandBuilder scan) {
+        return scan.operand(RedisLogicalScan.class)
+                .predicate(s -> s.query().isOfCollections() && !s.query().isLimited())
+                .noInputs();
+    }
 
     /** A scan whose keys come from SCAN, all of them. */
     private static RelRule.Done unlimitedScan(RelRule.OperandBuilder scan) {

@@ -234,4 +234,52 @@ class NarrowingTest {
         assertEquals(explained, tables.explained(sql));
         assertEquals(List.of(split(sent)), tables.sent(sql));
     }
+
+    /** A key's rows are counted, and their ends told, by commands that read none of them. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT COUNT(*) FROM s WHERE id IN (1, 2, 3, 9) ~ 5 ~ SCARD (4 keys) ~ SCARD s:1;SCARD s:2;SCARD s:3;SCARD s:9
+            SELECT id, COUNT(member) FROM s WHERE id IN (1, 9) GROUP BY id ~ 1|3 ~ SCARD s:1, s:9 ~ SCARD s:1;SCARD s:9
+            SELECT COUNT(*) FROM s WHERE id = 9 ~ 0 ~ SCARD s:9 ~ SCARD s:9
+            SELECT COUNT(*) FROM s WHERE id = 1 AND member = 'a' ~ 1 ~ SMISMEMBER s:1 a ~ SMISMEMBER s:1 a
+            SELECT COUNT(*) FROM l WHERE id = 1 ~ 6 ~ LLEN l:1 ~ LLEN l:1
+            SELECT COUNT(*) FROM l WHERE id = 1 AND (position < 2 OR position > 4) ~ 3 ~ LLEN l:1 ~ LLEN l:1
+            SELECT COUNT(*) FROM z WHERE id = 1 ~ 7 ~ ZCARD z:1 ~ ZCARD z:1
+            SELECT COUNT(*) FROM z WHERE id = 1 AND rank BETWEEN 5 AND 50 ~ 2 ~ ZCARD z:1 ~ ZCARD z:1
+            SELECT COUNT(*) FROM z WHERE id = 1 AND score > 0 AND score <= 1 ~ 3 ~ ZCOUNT z:1 (0 1 ~ ZCOUNT z:1 (0 1
+            SELECT MIN(score), MAX(score) FROM z WHERE id = 1 ~ -Infinity|Infinity ~ ZRANGE z:1 0 0 WITHSCORES; ZRANGE z:1 0 0 REV WITHSCORES ~ ZRANGE z:1 0 0 WITHSCORES;ZRANGE z:1 0 0 REV WITHSCORES
+            SELECT MIN(score), MAX(score) FROM z WHERE id = 1 AND score < 2 ~ -Infinity|1.0 ~ ZRANGE z:1 -inf (2 BYSCORE LIMIT 0 1 WITHSCORES; ZRANGE z:1 (2 -inf BYSCORE REV LIMIT 0 1 WITHSCORES ~ ZRANGE z:1 -inf (2 BYSCORE LIMIT 0 1 WITHSCORES;ZRANGE z:1 (2 -inf BYSCORE REV LIMIT 0 1 WITHSCORES
+            SELECT COUNT(*) FROM x WHERE id = 1 ~ 10 ~ XLEN x:1 ~ XLEN x:1
+            SELECT COUNT(*), MAX(_ts) FROM x WHERE id = 1 ~ 10|2023-11-14 22:13:20.005 ~ XLEN x:1; XREVRANGE x:1 + - COUNT 1 ~ XLEN x:1;XREVRANGE x:1 9223372036854775807 - COUNT 1
+            SELECT MIN(_ts) FROM x WHERE id = 1 AND _ts > TIMESTAMP '2023-11-14 22:13:20.001' ~ 2023-11-14 22:13:20.002 ~ XRANGE x:1 1700000000002 + COUNT 1 ~ XRANGE x:1 1700000000002 9223372036854775807 COUNT 1
+            SELECT COUNT(*) FROM t WHERE id = 1 AND value > 2 ~ 4 ~ TS.RANGE t:1 - + FILTER_BY_VALUE 2 +inf AGGREGATION count 4611686018427387904 ~ TS.RANGE t:1 - + FILTER_BY_VALUE 2.0000000000000004 1.7976931348623157e+308 AGGREGATION count 4611686018427387904
+            SELECT SUM(value), AVG(value) FROM t WHERE id = 1 ~ 17.5|3.5 ~ TS.RANGE t:1 - + AGGREGATION sum 4611686018427387904; TS.RANGE t:1 - + AGGREGATION avg 4611686018427387904 ~ TS.RANGE t:1 - + AGGREGATION sum 4611686018427387904;TS.RANGE t:1 - + AGGREGATION avg 4611686018427387904
+            SELECT MAX(_ts) FROM t WHERE id = 1 ~ 2023-11-14 22:13:25 ~ TS.REVRANGE t:1 - + COUNT 1 ~ TS.REVRANGE t:1 - + COUNT 1
+            SELECT room, MAX(value) FROM t WHERE id IN (1, 2) GROUP BY room ~ attic|-1.0;hall|5.5 ~ TS.INFO t:1, t:2; TS.RANGE t:1, t:2 - + AGGREGATION max 4611686018427387904 ~ TS.INFO t:1;TS.RANGE t:1 - + AGGREGATION max 4611686018427387904;TS.INFO t:2;TS.RANGE t:2 - + AGGREGATION max 4611686018427387904
+            """)
+    void countsAndEnds(String sql, String rows, String explained, String sent) throws Exception {
+        check(sql, rows, explained, sent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT FLOOR(_ts TO MINUTE), AVG(value) FROM t WHERE id = 1 GROUP BY FLOOR(_ts TO MINUTE) ~ 2023-11-14 22:13:00|3.5 ~ TS.RANGE t:1 - + AGGREGATION avg 60000 ~ TS.RANGE t:1 - + COUNT 100 AGGREGATION avg 60000
+            SELECT date_trunc('second', _ts), COUNT(*), SUM(value) FROM t WHERE id = 1 AND _ts >= TIMESTAMP '2023-11-14 22:13:24' GROUP BY date_trunc('second', _ts) ~ 2023-11-14 22:13:24|1|4.5;2023-11-14 22:13:25|1|5.5 ~ TS.RANGE t:1 1700000004000 + AGGREGATION count 1000; TS.RANGE t:1 1700000004000 + AGGREGATION sum 1000 ~ TS.RANGE t:1 1700000004000 + COUNT 100 AGGREGATION sum 1000;TS.RANGE t:1 1700000004000 + COUNT 100 AGGREGATION count 1000
+            SELECT FLOOR(_ts TO DAY), MAX(value) FROM t WHERE id IN (1, 2) AND room = 'attic' GROUP BY FLOOR(_ts TO DAY) ~ 1970-01-01 00:00:00|-1.0 ~ TS.INFO t:1, t:2; TS.RANGE t:1, t:2 - + AGGREGATION max 86400000 ~ TS.INFO t:1;TS.INFO t:2;TS.RANGE t:2 - + COUNT 100 AGGREGATION max 86400000
+            SELECT FLOOR(_ts TO DAY), SUM(value) FROM t WHERE id IN (1, 2) GROUP BY FLOOR(_ts TO DAY) ~ 1970-01-01 00:00:00|-1.0;2023-11-14 00:00:00|17.5 ~ TS.RANGE t:1, t:2 - + ~ TS.RANGE t:1 - + COUNT 100;TS.RANGE t:2 - + COUNT 100
+            SELECT id, FLOOR(_ts TO DAY), SUM(value) FROM t WHERE id IN (1, 2) GROUP BY id, FLOOR(_ts TO DAY) ~ 1|2023-11-14 00:00:00|17.5;2|1970-01-01 00:00:00|-1.0 ~ TS.RANGE t:1, t:2 - + AGGREGATION sum 86400000 ~ TS.RANGE t:1 - + COUNT 100 AGGREGATION sum 86400000;TS.RANGE t:2 - + COUNT 100 AGGREGATION sum 86400000
+            SELECT FLOOR(_ts TO WEEK), MAX(value) FROM t WHERE id = 1 GROUP BY FLOOR(_ts TO WEEK) ~ 2023-11-12 00:00:00|5.5 ~ TS.RANGE t:1 - + ~ TS.RANGE t:1 - + COUNT 100
+            SELECT FLOOR(_ts TO HOUR), STDDEV(value) FROM t WHERE id = 2 GROUP BY FLOOR(_ts TO HOUR) ~ 1970-01-01 00:00:00|null ~ TS.RANGE t:2 - + ~ TS.RANGE t:2 - + COUNT 100
+            """)
+    void bucketsOfTime(String sql, String rows, String explained, String sent) throws Exception {
+        check(sql, rows, explained, sent);
+    }
 }

@@ -1,0 +1,221 @@
+package io.rediscalcite.adapter.rules;
+
+import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.ColumnSource;
+import io.rediscalcite.adapter.model.ColumnSource.Builtin;
+import io.rediscalcite.adapter.model.TableType;
+import io.rediscalcite.adapter.query.KeyAggregate;
+import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.rel.RedisLogicalScan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/**
+ * Lets Redis count a key's rows, tell the ends of what it keeps sorted, and aggregate samples by time: each key, or bucket of
+ * time, is one row then, and the aggregate above adds up those of one group.
+ *
+ * <p>Sums and averages go there only where each group is of one key: added in another order, doubles may give other digits.
+ * Where groups need more than what belongs to the key and a bucket of time, nothing goes.
+ */
+final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
+    RedisKeyAggregateRule(RuleConfig config) {
+        super(config);
+    }
+
+    @Override
+    public void onMatch(RelOptRuleCall call) {
+        LogicalAggregate aggregate = call.rel(0);
+        boolean projected = call.rel(1) instanceof LogicalProject;
+        RedisLogicalScan scan = call.rel(projected ? 2 : 1);
+        List<RexNode> fields = projected
+                ? ((LogicalProject) call.rel(1)).getProjects()
+                : scan.getCluster().getRexBuilder().identityProjects(scan.getRowType());
+        if (aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
+            new Attempt(scan, aggregate, fields).rewritten(call.builder()).ifPresent(call::transformTo);
+        }
+    }
+
+    /** One try to rewrite one aggregate. */
+    private static final class Attempt {
+        private final RedisLogicalScan scan;
+        private final RedisQuery query;
+        private final LogicalAggregate aggregate;
+        private final List<RexNode> fields;
+        /** Positions in the table of the columns that belong to the key. */
+        private final List<Integer> keyColumns = new ArrayList<>();
+
+        private final List<KeyAggregate.Measure> measures = new ArrayList<>();
+        private Optional<KeyAggregate.Bucket> bucket = Optional.empty();
+
+        Attempt(RedisLogicalScan scan, LogicalAggregate aggregate, List<RexNode> fields) {
+            this.scan = scan;
+            this.query = scan.query();
+            this.aggregate = aggregate;
+            this.fields = fields;
+        }
+
+        Optional<RelNode> rewritten(RelBuilder builder) {
+            for (int field : aggregate.getGroupSet()) {
+                if (!addGroup(fields.get(field))) {
+                    return Optional.empty();
+                }
+            }
+            for (AggregateCall aggregateCall : aggregate.getAggCallList()) {
+                Optional<KeyAggregate.Measure> measure = measure(aggregateCall);
+                if (measure.isEmpty()) {
+                    return Optional.empty();
+                }
+                if (!measures.contains(measure.get())) {
+                    measures.add(measure.get());
+                }
+            }
+            if (query.table().type() == TableType.STREAM
+                    && query.rows().isAll()
+                    && !measures.contains(KeyAggregate.Measure.COUNT)) {
+                // An entry's time may be NULL, and its stream a group all the same.
+                measures.add(KeyAggregate.Measure.COUNT);
+            }
+            if (measures.isEmpty() || !query.canAggregate(measures, bucket.isPresent())) {
+                return Optional.empty();
+            }
+            return Optional.of(build(builder));
+        }
+
+        private boolean addGroup(RexNode field) {
+            if (!(field instanceof RexInputRef ref)) {
+                Optional<KeyAggregate.Bucket> found = TimeBuckets.of(field, query);
+                boolean fits = found.isPresent() && (bucket.isEmpty() || bucket.equals(found));
+                bucket = fits ? found : bucket;
+                return fits;
+            }
+            Column column = query.outputColumns().get(ref.getIndex());
+            boolean ofKey = column.source() instanceof ColumnSource.Key
+                    || column.source() instanceof ColumnSource.KeyPart
+                    || column.source() instanceof ColumnSource.Label;
+            int position = query.columns().get(ref.getIndex());
+            if (ofKey && !keyColumns.contains(position)) {
+                keyColumns.add(position);
+            }
+            return ofKey;
+        }
+
+        private Optional<KeyAggregate.Measure> measure(AggregateCall call) {
+            boolean plain = !call.isDistinct()
+                    && !call.isApproximate()
+                    && call.filterArg < 0
+                    && call.rexList.isEmpty()
+                    && call.getCollation().getFieldCollations().isEmpty();
+            if (!plain) {
+                return Optional.empty();
+            }
+            SqlKind kind = call.getAggregation().getKind();
+            if (kind == SqlKind.COUNT) {
+                boolean everyRow = call.getArgList().stream()
+                        .noneMatch(field -> fields.get(field).getType().isNullable());
+                return everyRow ? Optional.of(KeyAggregate.Measure.COUNT) : Optional.empty();
+            }
+            if (call.getArgList().size() != 1 || !(fields.get(call.getArgList().get(0)) instanceof RexInputRef ref)) {
+                return Optional.empty();
+            }
+            ColumnSource source = query.outputColumns().get(ref.getIndex()).source();
+            boolean value = source == Builtin.VALUE;
+            boolean known =
+                    switch (kind) {
+                        case MIN, MAX -> value || source == Builtin.SCORE || source == Builtin.TIMESTAMP;
+                        case SUM, SUM0, AVG -> value && groupsAreOfOneKey();
+                        default -> false;
+                    };
+            return known
+                    ? Optional.of(new KeyAggregate.Measure(
+                            function(kind), query.columns().get(ref.getIndex())))
+                    : Optional.empty();
+        }
+
+        private static KeyAggregate.Function function(SqlKind kind) {
+            return switch (kind) {
+                case MIN -> KeyAggregate.Function.MIN;
+                case MAX -> KeyAggregate.Function.MAX;
+                case AVG -> KeyAggregate.Function.AVG;
+                default -> KeyAggregate.Function.SUM;
+            };
+        }
+
+        private boolean groupsAreOfOneKey() {
+            return query.isOfOneKey() || query.identifiesKey(keyColumns);
+        }
+
+        private RelNode build(RelBuilder builder) {
+            List<Integer> positions =
+                    keyColumns.stream().map(query.columns()::indexOf).toList();
+            RedisQuery aggregated = query.project(positions).withAggregate(new KeyAggregate(bucket, measures));
+            builder.push(scan.with(aggregated));
+            RexBuilder rex = scan.getCluster().getRexBuilder();
+            List<RelDataType> types = aggregate.getRowType().getFieldList().stream()
+                    .map(field -> field.getType())
+                    .toList();
+            List<RexNode> projects = new ArrayList<>();
+            for (int field : aggregate.getGroupSet()) {
+                RexNode group = builder.field(groupPosition(fields.get(field)));
+                projects.add(rex.ensureType(types.get(projects.size()), group, true));
+            }
+            int groups = projects.size();
+            List<AggregateCall> calls = new ArrayList<>();
+            for (AggregateCall call : aggregate.getAggCallList()) {
+                int at = keyColumns.size()
+                        + (bucket.isPresent() ? 1 : 0)
+                        + measures.indexOf(measure(call).orElseThrow());
+                projects.add(builder.field(at));
+                calls.add(total(call, projects.size() - 1));
+            }
+            builder.project(projects, List.of(), true);
+            return aggregate.copy(aggregate.getTraitSet(), builder.build(), ImmutableBitSet.range(groups), null, calls);
+        }
+
+        private int groupPosition(RexNode field) {
+            return field instanceof RexInputRef ref
+                    ? keyColumns.indexOf(query.columns().get(ref.getIndex()))
+                    : keyColumns.size();
+        }
+
+        /** What makes a group's value of those of its keys or buckets; where sums are computed there, there is one. */
+        private static AggregateCall total(AggregateCall call, int field) {
+            SqlKind kind = call.getAggregation().getKind();
+            SqlAggFunction function =
+                    switch (kind) {
+                        case COUNT, SUM0 -> SqlStdOperatorTable.SUM0;
+                        case MIN -> SqlStdOperatorTable.MIN;
+                        default -> SqlStdOperatorTable.MAX;
+                    };
+            return AggregateCall.create(
+                    call.getParserPosition(),
+                    function,
+                    false,
+                    false,
+                    false,
+                    List.of(),
+                    List.of(field),
+                    -1,
+                    null,
+                    call.getCollation(),
+                    call.getType(),
+                    call.getName());
+        }
+    }
+}
