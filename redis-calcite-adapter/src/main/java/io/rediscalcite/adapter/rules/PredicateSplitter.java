@@ -3,6 +3,7 @@ package io.rediscalcite.adapter.rules;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnType;
+import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.KeyFilter;
 import io.rediscalcite.adapter.query.Operand;
@@ -29,7 +30,7 @@ import org.apache.calcite.util.Sarg;
  *
  * <p>Understood: {@code =} and {@code IN} on {@code _key} and on key parts of text, integer and date types, either way round, with
  * literals, parameters and fields of a lookup join's other side; an OR whose every branch has such a comparison of the same column; LIKE with
- * a literal beginning on {@code _key}; {@code =} of a key's type with a literal. A conjunct that the key filter decides is gone from the rest; one that it only narrows stays there too.
+ * a literal beginning on {@code _key} and on a part that all keys have behind the same text; {@code =} of a key's type with a literal. A conjunct that the key filter decides is gone from the rest; one that it only narrows stays there too.
  * What {@link RowConditions} understands goes likewise. Anything else stays: parts of type DOUBLE, say, since {@code 0.0 = -0.0} though the texts differ.
  */
 final class PredicateSplitter {
@@ -44,13 +45,15 @@ final class PredicateSplitter {
     private record Values(Column column, List<Operand> operands, boolean exact) {}
 
     private final List<Column> columns;
+    private final KeyPattern key;
 
-    private PredicateSplitter(List<Column> columns) {
-        this.columns = columns;
+    private PredicateSplitter(RedisQuery query) {
+        this.columns = query.outputColumns();
+        this.key = query.table().key();
     }
 
     static Split split(RexNode condition, RedisQuery query, RexBuilder rexBuilder) {
-        PredicateSplitter splitter = new PredicateSplitter(query.outputColumns());
+        PredicateSplitter splitter = new PredicateSplitter(query);
         RowConditions rowConditions = new RowConditions(query);
         KeyFilter keys = query.keys();
         RowFilter rows = query.rows();
@@ -185,10 +188,12 @@ final class PredicateSplitter {
                 || !operator.isCaseSensitive()
                 || operator.isNegated()
                 || call.getOperands().size() != 2
-                || !(call.getOperands().get(1) instanceof RexLiteral literal)
-                || nameColumn(call.getOperands().get(0))
-                        .filter(column -> column.source() instanceof ColumnSource.Key)
-                        .isEmpty()) {
+                || !(call.getOperands().get(1) instanceof RexLiteral literal)) {
+            return Optional.empty();
+        }
+        Optional<ColumnSource> column = nameColumn(call.getOperands().get(0)).map(Column::source);
+        Optional<String> before = column.flatMap(this::textBefore);
+        if (before.isEmpty()) {
             return Optional.empty();
         }
         String pattern = literal.getValueAs(String.class);
@@ -199,10 +204,31 @@ final class PredicateSplitter {
         while (end < pattern.length() && pattern.charAt(end) != '%' && pattern.charAt(end) != '_') {
             end++;
         }
-        boolean exact = pattern.substring(end).equals("%");
+        boolean exact = pattern.substring(end).equals("%") && isLast(column.orElseThrow());
         return end == 0
                 ? Optional.empty()
-                : Optional.of(new LikePattern(new Operand.Literal(pattern.substring(0, end)), exact));
+                : Optional.of(
+                        new LikePattern(new Operand.Literal(before.get() + pattern.substring(0, end)), exact));
+    }
+
+    /** What every key has in front of the column's text; empty if that isn't the same for all. */
+    private Optional<String> textBefore(ColumnSource column) {
+        if (column instanceof ColumnSource.Key) {
+            return Optional.of("");
+        }
+        int literal = key.literalPrefix().isEmpty() ? 0 : 1;
+        return isPart(column, literal) ? Optional.of(key.literalPrefix()) : Optional.empty();
+    }
+
+    /** True if the column's text ends where the key does: then a key that begins with its beginning has it there. */
+    private boolean isLast(ColumnSource column) {
+        return column instanceof ColumnSource.Key || isPart(column, key.segments().size() - 1);
+    }
+
+    private boolean isPart(ColumnSource column, int segment) {
+        return column instanceof ColumnSource.KeyPart part
+                && segment < key.segments().size()
+                && key.segments().get(segment).equals(new KeyPattern.Part(part.part()));
     }
 
     /**

@@ -123,6 +123,9 @@ class KeysTest {
             SELECT id FROM user WHERE _key LIKE 'user:59%' AND id < 500 ~ 59 ~ scan=1
             SELECT name FROM user WHERE _key LIKE 'user:59%' AND age = 41 ~ n591 ~ hmget=11 scan=1
             SELECT COUNT(*) FROM user WHERE _key LIKE '%9' ~ 60 ~ scan=1
+            SELECT id FROM airline WHERE id LIKE 'A%' ~ AA ~ scan=1
+            SELECT id FROM airline WHERE id LIKE 'A_' ~ AA ~ scan=1
+            SELECT id FROM airline WHERE id LIKE 'B%6' AND id NOT LIKE 'A%' ~ B6 ~ scan=1
             SELECT COUNT(*) FROM user WHERE _key LIKE 'user:_' ~ 9 ~ scan=1
             SELECT COUNT(*) FROM user WHERE _key NOT LIKE 'user:5%' ~ 489 ~ scan=1
             SELECT COUNT(*) FROM user WHERE _key ILIKE 'USER:59%' ~ 11 ~ scan=1
@@ -181,6 +184,9 @@ class KeysTest {
             SELECT "value" FROM airline WHERE id = 'A*' ~ MGET airline:A*
             SELECT _key FROM airline WHERE _key LIKE 'airline:[%' ~ SCAN MATCH airline:\\[* TYPE string
             SELECT name FROM user WHERE 1 = 0 ~ ""
+            SELECT "value" FROM airline WHERE id LIKE 'A%' ~ SCAN MATCH airline:A* TYPE string; MGET key
+            SELECT "value" FROM airline WHERE id LIKE '[%' ~ SCAN MATCH airline:\\[* TYPE string; MGET key
+            SELECT "value" FROM airline WHERE id LIKE '%A' ~ SCAN MATCH airline:* TYPE string; MGET key
             """)
     void explainShowsTheCommands(String sql, String commands) throws Exception {
         assertEquals(commands, Live.scans(connection, quoteUser(sql)));
