@@ -207,8 +207,7 @@ final class PredicateSplitter {
         boolean exact = pattern.substring(end).equals("%") && isLast(column.orElseThrow());
         return end == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new LikePattern(new Operand.Literal(before.get() + pattern.substring(0, end)), exact));
+                : Optional.of(new LikePattern(new Operand.Literal(before.get() + pattern.substring(0, end)), exact));
     }
 
     /** What every key has in front of the column's text; empty if that isn't the same for all. */
@@ -222,7 +221,8 @@ final class PredicateSplitter {
 
     /** True if the column's text ends where the key does: then a key that begins with its beginning has it there. */
     private boolean isLast(ColumnSource column) {
-        return column instanceof ColumnSource.Key || isPart(column, key.segments().size() - 1);
+        return column instanceof ColumnSource.Key
+                || isPart(column, key.segments().size() - 1);
     }
 
     private boolean isPart(ColumnSource column, int segment) {
