@@ -5,6 +5,7 @@
 The time is that of reading the rows into a DataFrame, and of what Polars computes on it; the answer's digest is made after it.
 """
 import json
+import statistics
 import sys
 import time
 
@@ -12,6 +13,8 @@ import polars as pl
 import polars_redis
 
 URL = sys.argv[1]
+# What takes less is run again until that is over, and its time is the median.
+LEAST_SECONDS = 0.5
 # The best of those that were tried on this data.
 BATCH = {"batch_size": 5000, "count_hint": 1000}
 TYPES = {
@@ -103,10 +106,12 @@ def write(rows, prefix):
 def answer(question, arguments):
     if question == "write":
         return write(**arguments)
-    start = time.perf_counter()
-    frame = globals()[question](**arguments).collect()
-    seconds = time.perf_counter() - start
-    return {"seconds": seconds, "answer": digest(frame)}
+    times = []
+    while sum(times) < LEAST_SECONDS:
+        start = time.perf_counter()
+        frame = globals()[question](**arguments).collect()
+        times.append(time.perf_counter() - start)
+    return {"seconds": statistics.median(times), "answer": digest(frame)}
 
 
 def main():

@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 /** The command behind {@code benchmarks/run}. */
 @Command(
         name = "benchmarks/run",
-        sortOptions = false,
         mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
         footer =
                 "benchmarks/run --jmh [OPTION...] runs JMH on the reader of replies and on the codecs instead, with JMH's options.",
         description = {
