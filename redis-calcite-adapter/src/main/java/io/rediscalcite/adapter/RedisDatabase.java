@@ -38,6 +38,7 @@ public final class RedisDatabase implements AutoCloseable {
                 new ReadOptions(
                         spec.batchSize(),
                         spec.scanCount(),
+                        spec.prefetch(),
                         spec.onBadValue() == ConnectionSpec.OnBadValue.NULL,
                         spec.timeZone()),
                 indexes,

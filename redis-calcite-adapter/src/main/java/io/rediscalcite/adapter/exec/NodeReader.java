@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a query's rows from one node, a batch of keys at a time, over one connection.
  *
- * <p>Each pipeline asks for the next page of SCAN first and then fetches the keys of the page before. When its replies
- * come, the next pipeline leaves before these are decoded, so that the server works while rows are made.
+ * <p>The next page of SCAN is asked for as soon as one has come, and several batches of keys are on their way at once, so
+ * that the server works while rows are made of its replies, however long these travel. Nothing is sent but when rows are
+ * asked for: whoever reads slowly, or no more, makes the server wait or rest.
  */
 final class NodeReader implements AutoCloseable {
     private static final int FIRST_BATCH = 100;
@@ -31,7 +32,7 @@ final class NodeReader implements AutoCloseable {
     private final RedisLink link;
     private final Execution execution;
     private final KeySelector selector;
-    private final @Nullable SeenKeys seen;
+    private final @Nullable ScanWindow window;
     private final KeyFetcher fetcher;
     private final RowMaker rowMaker;
     private final boolean nameOnly;
@@ -48,21 +49,33 @@ final class NodeReader implements AutoCloseable {
     /** Keys whose reading isn't done. */
     private final Deque<Step> unfinished = new ArrayDeque<>();
 
-    private @Nullable PendingReplies pending;
-    private boolean pendingScan;
-    private List<Step> pendingSteps = List.of();
+    private final Queue<Flight> flights = new ArrayDeque<>();
+    private boolean scanning;
+    private int fetching;
+    /** True once replies have told how large the values are. */
+    private boolean measured;
 
-    /** Reads the keys that SCAN finds on the link's node; {@code seen} is shared with the other nodes' readers. */
+    private int expectedBytes = 256;
+
+    /**
+     * A pipeline under way: either a page of SCAN, or a step of some keys.
+     *
+     * @param cursor where the page began; null for keys
+     * @param probed whether the scan's window asked for a probe behind the page
+     */
+    private record Flight(PendingReplies replies, @Nullable String cursor, boolean probed, List<Step> steps) {}
+
+    /** Reads the keys that SCAN finds on the link's node. */
     static NodeReader scanning(
             RedisLink link,
             Execution execution,
             RedisQuery query,
             KeySelector selector,
-            SeenKeys seen,
+            ScanWindow window,
             RowBudget budget,
             ReadOptions options,
             boolean cluster) {
-        return new NodeReader(link, execution, query, selector, seen, budget, options, cluster);
+        return new NodeReader(link, execution, query, selector, window, budget, options, cluster);
     }
 
     /** Reads {@code keys}, which the link's node owns. */
@@ -86,14 +99,14 @@ final class NodeReader implements AutoCloseable {
             Execution execution,
             RedisQuery query,
             KeySelector selector,
-            @Nullable SeenKeys seen,
+            @Nullable ScanWindow window,
             RowBudget budget,
             ReadOptions options,
             boolean cluster) {
         this.link = link;
         this.execution = execution;
         this.selector = selector;
-        this.seen = seen;
+        this.window = window;
         this.budget = budget;
         this.options = options;
         this.rowMaker = new RowMaker(query, options, link.node(), execution);
@@ -106,27 +119,37 @@ final class NodeReader implements AutoCloseable {
 
     /** True if replies are on their way. */
     boolean isWaiting() {
-        return pending != null;
+        return !flights.isEmpty();
     }
 
-    /** True if the replies on their way have all come. */
+    /** True if the replies that are read next have all come. */
     boolean isReady() {
-        return pending != null && pending.isDone();
+        Flight first = flights.peek();
+        return first != null && first.replies().isDone();
     }
 
-    /** Sends the next pipeline, unless there is nothing to ask for, or nothing is wanted now. */
+    /** Sends what may be sent now; nothing, if there is nothing to ask for, or nothing is wanted. */
     void send() {
-        Commands commands = new Commands();
-        pendingSteps = takeSteps();
-        pendingScan = !scanned && budget.wantsMoreThan(backlog.size()) && backlog.size() < options.batchSize();
-        if (pendingScan) {
-            writeScan(commands);
+        sendScan();
+        while (mayFetch()) {
+            List<Step> steps = takeSteps();
+            if (steps.isEmpty()) {
+                return;
+            }
+            Commands commands = new Commands(expectedBytes);
+            fetcher.write(commands, steps, budget.left());
+            expectedBytes = commands.size() + 64;
+            fetching++;
+            flights.add(new Flight(link.send(commands), null, false, steps));
         }
-        fetcher.write(commands, pendingSteps, budget.left());
-        pending = commands.count() == 0 ? null : link.send(commands);
     }
 
-    private void writeScan(Commands commands) {
+    /** One page at a time, since each tells where the next begins. */
+    private void sendScan() {
+        if (scanned || scanning || backlog.size() >= options.batchSize() || !budget.wantsMoreThan(backlog.size())) {
+            return;
+        }
+        Commands commands = new Commands();
         commands.begin(type.isPresent() ? 8 : 6)
                 .arg("SCAN")
                 .arg(cursor)
@@ -135,11 +158,25 @@ final class NodeReader implements AutoCloseable {
                 .arg("COUNT")
                 .arg(options.scanCount());
         type.ifPresent(name -> commands.arg("TYPE").arg(name));
+        boolean probed = window != null && window.wantsProbe();
+        if (probed) {
+            commands.add("SCAN", "0", "COUNT", "1");
+        }
+        scanning = true;
+        flights.add(new Flight(link.send(commands), cursor, probed, List.of()));
+    }
+
+    /** One batch until its size has told something, and while keys have several steps, since these hold memory. */
+    private boolean mayFetch() {
+        if (nameOnly || fetching >= (measured && unfinished.isEmpty() ? options.prefetch() : 1)) {
+            return false;
+        }
+        return fetching == 0 || scanned || backlog.size() >= batch;
     }
 
     /** Unfinished keys first: what has begun holds memory. */
     private List<Step> takeSteps() {
-        if (nameOnly || budget.left() == 0) {
+        if (budget.left() == 0) {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
@@ -152,25 +189,32 @@ final class NodeReader implements AutoCloseable {
         return steps;
     }
 
-    /** Waits for the replies on their way, sends the next pipeline, and adds the rows that came to {@code rows}. */
+    /** Waits for the replies that are next, sends what they allow, and adds the rows that came to {@code rows}. */
     void read(Queue<Object> rows) {
-        PendingReplies arriving = pending;
-        if (arriving == null) {
+        Flight flight = flights.peek();
+        if (flight == null) {
             return;
         }
-        Replies replies = arriving.await(execution);
-        Replies.Cursor reply = replies.cursor();
-        List<Step> steps = pendingSteps;
-        if (pendingScan) {
-            readScan(reply);
+        Replies replies = flight.replies().await(execution);
+        flights.remove();
+        if (flight.cursor() != null) {
+            readScan(flight.cursor(), replies, flight.probed());
+            if (nameOnly) {
+                emitNames(rows);
+            }
+            send();
+        } else {
+            fetching--;
+            measured = true;
+            adaptBatch(replies.size(), flight.steps().size());
+            send();
+            readKeys(flight.steps(), replies, rows);
         }
-        adaptBatch(replies.size(), steps.size());
-        if (nameOnly) {
-            emitNames(rows);
-        }
-        send();
+    }
+
+    private void readKeys(List<Step> steps, Replies replies, Queue<Object> rows) {
         List<Step> again = new ArrayList<>();
-        fetcher.read(steps, reply, new RowSink() {
+        fetcher.read(steps, replies.cursor(), new RowSink() {
             @Override
             public void row(@Nullable Object[] row) {
                 budget.row();
@@ -199,7 +243,9 @@ final class NodeReader implements AutoCloseable {
         }
     }
 
-    private void readScan(Replies.Cursor reply) {
+    private void readScan(String from, Replies replies, boolean probed) {
+        scanning = false;
+        Replies.Cursor reply = replies.cursor();
         reply.next();
         if (tableOfKeys && execution.isRefused(reply, "SCAN")) {
             scanned = true;
@@ -211,15 +257,34 @@ final class NodeReader implements AutoCloseable {
         reply.next();
         cursor = reply.text();
         scanned = cursor.equals("0");
+        if (window != null) {
+            window.page(from, cursor, probed ? probe(replies) : null);
+        }
+        if (budget.isUnlimited()) {
+            // The server goes on while the keys are looked at.
+            sendScan();
+        }
         reply.next();
-        int found = reply.arrayLength();
-        for (int i = 0; i < found; i++) {
+        for (int found = reply.arrayLength(); found > 0; found--) {
             reply.next();
             TableKey key = selector.accept(reply.bytes());
-            if (key != null && (seen == null || seen.add(key.raw()))) {
+            if (key != null && (window == null || window.add(key.raw()))) {
                 backlog.add(key);
             }
         }
+    }
+
+    /** The cursor that the probe behind a page came with. */
+    private static @Nullable String probe(Replies replies) {
+        Replies.Cursor reply = replies.cursor();
+        reply.next();
+        reply.skip();
+        reply.next();
+        if (reply.isError()) {
+            throw reply.error("SCAN");
+        }
+        reply.next();
+        return reply.text();
     }
 
     /** The first batches are small so that the first row comes soon; then as large as the values' sizes allow. */

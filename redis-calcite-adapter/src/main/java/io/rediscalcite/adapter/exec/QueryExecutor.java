@@ -95,9 +95,18 @@ public final class QueryExecutor {
             } else {
                 beforeScan.accept(execution);
                 SeenKeys seen = new SeenKeys();
-                for (RedisNode node : client.masters()) {
+                for (RedisNode node : client.masters(execution)) {
+                    ScanWindow window =
+                            cluster ? ScanWindow.keepingAll(node.endpoint(), seen) : new ScanWindow(node.endpoint());
                     readers.add(NodeReader.scanning(
-                            client.lease(node, execution), execution, query, selector, seen, budget, options, cluster));
+                            client.lease(node, execution),
+                            execution,
+                            query,
+                            selector,
+                            window,
+                            budget,
+                            options,
+                            cluster));
                 }
             }
         } catch (RuntimeException failed) {

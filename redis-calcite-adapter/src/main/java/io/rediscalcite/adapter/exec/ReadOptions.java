@@ -7,7 +7,8 @@ import java.time.ZoneId;
  *
  * @param batchSize keys fetched in one pipeline at most
  * @param scanCount SCAN's COUNT
+ * @param prefetch batches that are on their way from a node, or there and not yet read, at most
  * @param badValueIsNull true if a value that its column can't hold gives NULL, false if it fails the query
  * @param zone the zone of TIMESTAMP text that names none
  */
-public record ReadOptions(int batchSize, int scanCount, boolean badValueIsNull, ZoneId zone) {}
+public record ReadOptions(int batchSize, int scanCount, int prefetch, boolean badValueIsNull, ZoneId zone) {}

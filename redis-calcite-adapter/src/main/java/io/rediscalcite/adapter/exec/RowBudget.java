@@ -2,10 +2,12 @@ package io.rediscalcite.adapter.exec;
 
 /** How many rows a limited query still wants, and how many keys are on their way to become rows. */
 final class RowBudget {
+    private final boolean unlimited;
     private long left;
     private long underway;
 
     RowBudget(long rows) {
+        this.unlimited = rows == Long.MAX_VALUE;
         this.left = rows;
     }
 
@@ -19,6 +21,11 @@ final class RowBudget {
     /** True if {@code keys} more keys, known but not fetched, wouldn't be enough. */
     boolean wantsMoreThan(long keys) {
         return left - underway > keys;
+    }
+
+    /** True if the query wants all rows there are. */
+    boolean isUnlimited() {
+        return unlimited;
     }
 
     /** A key that was underway gives no more rows. */

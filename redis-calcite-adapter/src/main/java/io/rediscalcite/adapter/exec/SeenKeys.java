@@ -1,20 +1,22 @@
 package io.rediscalcite.adapter.exec;
 
-import com.google.common.hash.HashCode;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The keys that a scan has given so far, by 128-bit hash, because SCAN repeats some while the server's table grows or
+ * Keys or members that a scan has given, by 128-bit hash, because SCAN repeats some while the server's table grows or
  * shrinks.
  *
  * <p>16 bytes a slot, at most two thirds full: 32 MiB for a million keys. The hash has a random seed, and two of ten million keys share one
  * with a chance of about 10⁻²⁵: less than that of a memory error.
  */
 final class SeenKeys {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     /** Few: each of many small collections has its own. */
     private static final int FIRST_SLOTS = 64;
 
@@ -25,15 +27,8 @@ final class SeenKeys {
 
     /** True the first time that {@code key} comes. */
     boolean add(byte[] key) {
-        HashCode code = hash.hashBytes(key);
-        ByteBuffer bytes = ByteBuffer.wrap(code.asBytes()).order(ByteOrder.LITTLE_ENDIAN);
-        long high = bytes.getLong();
-        long low = bytes.getLong();
-        // Zero marks an empty slot.
-        if (high == 0 && low == 0) {
-            low = 1;
-        }
-        if (!insert(slots, high, low)) {
+        byte[] code = hash.hashBytes(key).asBytes();
+        if (!insert(slots, high(code), low(code))) {
             return false;
         }
         size++;
@@ -43,24 +38,49 @@ final class SeenKeys {
         return true;
     }
 
+    /** True if {@code key} has come. */
+    boolean contains(byte[] key) {
+        byte[] code = hash.hashBytes(key).asBytes();
+        return slots[2 * slot(slots, high(code), low(code)) + 1] != 0;
+    }
+
+    /** How many keys have come. */
+    int size() {
+        return size;
+    }
+
+    private static long high(byte[] code) {
+        return (long) LONGS.get(code, 0);
+    }
+
+    /** Never zero, which marks an empty slot. */
+    private static long low(byte[] code) {
+        long low = (long) LONGS.get(code, Long.BYTES);
+        return low == 0 ? 1 : low;
+    }
+
     private static boolean insert(long[] slots, long high, long low) {
-        int mask = slots.length / 2 - 1;
-        int slot = (int) (high ^ (high >>> 32)) & mask;
-        while (slots[2 * slot] != 0 || slots[2 * slot + 1] != 0) {
-            if (slots[2 * slot] == high && slots[2 * slot + 1] == low) {
-                return false;
-            }
-            slot = (slot + 1) & mask;
-        }
+        int slot = slot(slots, high, low);
+        boolean fresh = slots[2 * slot + 1] == 0;
         slots[2 * slot] = high;
         slots[2 * slot + 1] = low;
-        return true;
+        return fresh;
+    }
+
+    /** The slot that has the hash, or the empty one where it belongs. */
+    private static int slot(long[] slots, long high, long low) {
+        int mask = slots.length / 2 - 1;
+        int slot = (int) (high ^ (high >>> 32)) & mask;
+        while (slots[2 * slot + 1] != 0 && (slots[2 * slot] != high || slots[2 * slot + 1] != low)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
     }
 
     private void grow() {
         long[] larger = new long[slots.length * 2];
         for (int i = 0; i < slots.length; i += 2) {
-            if (slots[i] != 0 || slots[i + 1] != 0) {
+            if (slots[i + 1] != 0) {
                 insert(larger, slots[i], slots[i + 1]);
             }
         }
