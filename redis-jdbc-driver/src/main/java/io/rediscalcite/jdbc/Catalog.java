@@ -83,10 +83,12 @@ final class Catalog {
 
     ResultSet tables(@Nullable String schemaPattern, @Nullable String tablePattern, String @Nullable [] types)
             throws SQLException {
-        List<String> wanted = types == null ? List.of() : List.of(types);
+        // Remote clients send an empty list where they mean all.
+        boolean all = types == null || types.length == 0;
+        List<String> wanted = all ? List.of() : List.of(types);
         MetadataRows rows = MetadataShape.TABLES.rows(connection);
         entries(NamePattern.of(schemaPattern), NamePattern.of(tablePattern)).stream()
-                .filter(entry -> types == null || wanted.contains(entry.type()))
+                .filter(entry -> all || wanted.contains(entry.type()))
                 .sorted(Comparator.comparing(Entry::type)
                         .thenComparing(Entry::schema)
                         .thenComparing(Entry::name))

@@ -44,6 +44,17 @@ final class RedisResultSetMetaData extends AvaticaResultSetMetaData {
         return text(column(column).tableName);
     }
 
+    /** False for what is a table's own column, so that tools let a user edit it by UPDATE; true for what is computed. */
+    @Override
+    public boolean isReadOnly(int column) throws SQLException {
+        return getTableName(column).isEmpty();
+    }
+
+    @Override
+    public boolean isWritable(int column) throws SQLException {
+        return !isReadOnly(column);
+    }
+
     @Override
     public String getSchemaName(int column) throws SQLException {
         return text(column(column).schemaName);

@@ -96,6 +96,7 @@ class MetadataTest {
         assertEquals(List.of("flight"), rows(metadata.getTables(null, "redis", "FL_GHT", null), "TABLE_NAME"));
         assertEquals(List.of(), rows(metadata.getTables(null, "redis", "fl\\_ght", null), "TABLE_NAME"));
         assertEquals(List.of(), rows(metadata.getTables(null, null, "%", new String[] {"VIEW"}), "TABLE_NAME"));
+        assertEquals(List.of("flight"), rows(metadata.getTables(null, null, "flight", new String[0]), "TABLE_NAME"));
         assertEquals(List.of("redis"), rows(metadata.getSchemas(), "TABLE_SCHEM"));
         assertEquals(List.of(), rows(metadata.getCatalogs(), "TABLE_CAT"));
         assertEquals(List.of("SYSTEM TABLE", "TABLE", "VIEW"), rows(metadata.getTableTypes(), "TABLE_TYPE"));
@@ -184,6 +185,8 @@ class MetadataTest {
             assertEquals("flight", columns.getTableName(1));
             assertEquals("redis", columns.getSchemaName(1));
             assertEquals("", columns.getTableName(2));
+            assertTrue(columns.isWritable(1));
+            assertTrue(columns.isReadOnly(2));
             assertEquals("BIGINT", columns.getColumnTypeName(2));
             assertEquals(10, columns.getPrecision(3));
             assertEquals(2, columns.getScale(3));

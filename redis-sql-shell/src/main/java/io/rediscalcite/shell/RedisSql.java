@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         name = "redis-sql",
         mixinStandardHelpOptions = true,
         versionProvider = RedisSql.Version.class,
-        subcommands = {DemoCommand.class, InferCommand.class},
+        subcommands = {DemoCommand.class, InferCommand.class, ServeCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  redis-sql demo",
             "  redis-sql infer localhost:6379 > model.json",
+            "  redis-sql serve localhost:6379 --port 8765",
             "  redis-sql -e 'SELECT COUNT(*) FROM flight'",
             "  redis-sql redis.example.com:6379/2 --format csv -f report.sql > report.csv"
         })
