@@ -8,6 +8,8 @@ import io.rediscalcite.adapter.exec.IndexCatalog;
 import io.rediscalcite.adapter.exec.QueryExecutor;
 import io.rediscalcite.adapter.exec.ReadOptions;
 import io.rediscalcite.adapter.model.ConnectionSpec;
+import io.rediscalcite.adapter.write.WriteExecutor;
+import io.rediscalcite.adapter.write.WriteOptions;
 
 /**
  * A connected Redis: its client, the options it was opened with, and what reads, finds and estimates tables on it.
@@ -19,6 +21,7 @@ public final class RedisDatabase implements AutoCloseable {
     private final RedisClient client;
     private final IndexCatalog indexes;
     private final QueryExecutor executor;
+    private final WriteExecutor writer;
     private final Discovery discovery;
     private final RowEstimate estimate;
 
@@ -43,6 +46,7 @@ public final class RedisDatabase implements AutoCloseable {
                         spec.timeZone()),
                 indexes,
                 estimate::refresh);
+        this.writer = new WriteExecutor(client, new WriteOptions(spec.batchSize(), spec.prefetch(), spec.timeZone()));
         this.discovery = new Discovery(client, spec.keySeparator(), spec.discoverSample());
     }
 
@@ -79,6 +83,10 @@ public final class RedisDatabase implements AutoCloseable {
 
     IndexCatalog indexes() {
         return indexes;
+    }
+
+    WriteExecutor writer() {
+        return writer;
     }
 
     Discovery discovery() {

@@ -1,35 +1,55 @@
 package io.rediscalcite.adapter;
 
 import io.rediscalcite.adapter.client.WaitCheck;
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.query.WriteQuery;
 import io.rediscalcite.adapter.rel.QueryRunner;
+import io.rediscalcite.adapter.rel.RedisLogicalInsert;
 import io.rediscalcite.adapter.rel.RedisLogicalScan;
 import io.rediscalcite.adapter.rel.ScanKeys;
+import io.rediscalcite.adapter.rel.WriteRunner;
 import io.rediscalcite.adapter.rules.RedisRules;
 import io.rediscalcite.adapter.search.TableIndexes;
 import io.rediscalcite.adapter.type.SqlTypes;
+import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.linq4j.Queryable;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.schema.ModifiableTable;
 import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.Schemas;
 import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql2rel.InitializerExpressionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A Redis table as Calcite sees it: its row type, its statistics, and the scan that rules then make richer. */
-public final class RedisTable extends AbstractTable implements TranslatableTable, QueryRunner {
+public final class RedisTable extends AbstractTable
+        implements TranslatableTable, ModifiableTable, QueryRunner, WriteRunner {
     private final RedisDatabase database;
     private final TableDefinition definition;
 
@@ -57,6 +77,9 @@ public final class RedisTable extends AbstractTable implements TranslatableTable
         if (type == TableDefinition.class) {
             return type.cast(definition);
         }
+        if (type == InitializerExpressionFactory.class) {
+            return type.cast(NewRowValues.INSTANCE);
+        }
         C handler = keyIsUnique() ? new ScanKeys(keyColumn()).handler(type) : null;
         return handler == null ? super.unwrap(type) : handler;
     }
@@ -79,6 +102,58 @@ public final class RedisTable extends AbstractTable implements TranslatableTable
     public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
         return new RedisLogicalScan(
                 context.getCluster(), relOptTable, RedisQuery.all(definition), RedisRules::register);
+    }
+
+    @Override
+    public TableModify toModificationRel(
+            RelOptCluster cluster,
+            RelOptTable table,
+            Prepare.CatalogReader catalogReader,
+            RelNode child,
+            TableModify.Operation operation,
+            @Nullable List<String> updateColumnList,
+            @Nullable List<RexNode> sourceExpressionList,
+            boolean flattened) {
+        if (operation != TableModify.Operation.INSERT) {
+            throw new IllegalArgumentException("Calcite makes the node of an " + operation + " itself");
+        }
+        return new RedisLogicalInsert(table, catalogReader, child, RedisRules::register);
+    }
+
+    @Override
+    public OnConflict defaultOnConflict() {
+        return database.spec().onConflict();
+    }
+
+    @Override
+    public Enumerable<Object> write(
+            WriteQuery query, boolean readsWhatItWrites, DataContext context, Enumerable<Object[]> rows) {
+        if (database.spec().readOnly()) {
+            throw new RedisSqlException(SqlState.NOT_PERMITTED, "the connection is read-only, so nothing was written");
+        }
+        return database.writer().run(query, readsWhatItWrites, context, rows);
+    }
+
+    /** There is none: rows are written by {@link #write}. */
+    @Override
+    public Collection<?> getModifiableCollection() {
+        throw new UnsupportedOperationException("a Redis table is no collection in memory");
+    }
+
+    @Override
+    public <T> Queryable<T> asQueryable(QueryProvider provider, SchemaPlus schema, String name) {
+        throw new UnsupportedOperationException("a Redis table can't be read as a Queryable");
+    }
+
+    @Override
+    public Type getElementType() {
+        return Object[].class;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // As the method it overrides.
+    public Expression getExpression(SchemaPlus schema, String name, Class type) {
+        return Schemas.tableExpression(schema, getElementType(), name, type);
     }
 
     @Override

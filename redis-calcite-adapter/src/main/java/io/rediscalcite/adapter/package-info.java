@@ -34,6 +34,9 @@
  *   <dt>{@link io.rediscalcite.adapter.exec}
  *   <dd>How a query runs: a reader a node, a batch of keys at a time, a fetcher for each way to read a key; cancel, deadline,
  *       limit.
+ *   <dt>{@link io.rediscalcite.adapter.write}
+ *   <dd>How rows are written: a writer a type makes one command of each, whole or not at all; a session sends them in pipelines
+ *       and keeps the truth about each key.
  *   <dt>{@link io.rediscalcite.adapter.system}
  *   <dd>The schema {@code system}: what the server and the schemas say of themselves. Small tables, each read whole by a
  *       command or two; its {@code keys} is a query like any other.

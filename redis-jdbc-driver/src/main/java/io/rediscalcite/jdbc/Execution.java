@@ -87,6 +87,11 @@ final class Execution implements DataContext, Windows.Stoppable {
         }
     }
 
+    /** Gives the run's plan an object of this side's, by the name that the plan asks for. */
+    void put(String name, Object value) {
+        variables.put(name, value);
+    }
+
     private long elapsedMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     }

@@ -3,6 +3,7 @@ package io.rediscalcite.jdbc;
 import io.rediscalcite.adapter.RedisTypeSystem;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.error.WriteException;
 import io.rediscalcite.adapter.model.ConnectionSpec;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -120,6 +121,9 @@ public final class RedisConnection extends PlainConnection {
     }
 
     private SQLException translated(Throwable thrown, Execution execution) {
+        if (thrown instanceof WriteException partly) {
+            return SqlErrors.of(partly);
+        }
         try {
             execution.check();
         } catch (RedisSqlException stopped) {

@@ -1,6 +1,7 @@
 package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.write.WriteBatch;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -121,10 +122,28 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
         checkOpen();
         List<List<@Nullable Object>> entries = List.copyOf(batch);
         batch.clear();
-        return runBatch(entries.size(), i -> {
-            runWith(entries.get(i));
-            return updateResult();
-        });
+        return entries.isEmpty() ? new long[0] : runBatch(entries);
+    }
+
+    /** All entries as one write, in pipelines; those that must read first run one by one, after what was written before them. */
+    private long[] runBatch(List<List<@Nullable Object>> entries) throws SQLException {
+        Execution started = begin(plan.signature().sql);
+        try (WriteBatch batch = new WriteBatch(entries.size())) {
+            try {
+                started.put(WriteBatch.CONTEXT_NAME, batch);
+                for (int i = 0; i < entries.size(); i++) {
+                    batch.entry(i);
+                    run(plan, started, entries.get(i));
+                    batch.wrote(updateResult());
+                }
+            } catch (RuntimeException | StackOverflowError | LinkageError e) {
+                batch.stop(e);
+                throw e;
+            }
+            return batch.finish();
+        } catch (SQLException | RuntimeException | StackOverflowError | LinkageError e) {
+            throw redis().translate(e, started);
+        }
     }
 
     /** The columns; null for a write. */

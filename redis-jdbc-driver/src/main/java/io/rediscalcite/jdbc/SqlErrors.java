@@ -2,6 +2,7 @@ package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.error.WriteException;
 import io.rediscalcite.adapter.model.ClosestNames;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -58,6 +59,11 @@ final class SqlErrors {
                 if (exception.getCause() == null) {
                     return exception(SqlState.BAD_VALUE, message(exception), exception);
                 }
+            }
+            if (cause instanceof WriteException exception) {
+                Throwable why = exception.getCause();
+                return new RedisWriteException(
+                        exception, why == null ? exception(exception.state(), message(exception)) : of(why, tables));
             }
             if (cause instanceof RedisSqlException exception) {
                 return exception(exception.state(), message(exception), thrown);

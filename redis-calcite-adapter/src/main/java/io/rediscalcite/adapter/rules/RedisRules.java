@@ -6,6 +6,7 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -130,6 +131,13 @@ public final class RedisRules {
                                             .oneInput(filter -> filter.operand(LogicalFilter.class)
                                                     .oneInput(RedisRules::indexedScan))),
                             RedisIndexAggregateRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisModify",
+                            b -> b.operand(TableModify.class)
+                                    .predicate(RedisModifyRule::isOurs)
+                                    .anyInputs(),
+                            RedisModifyRule::new)
                     .toRule(),
             RuleConfig.of("RedisScan", b -> b.operand(RedisLogicalScan.class).noInputs(), RedisScanRule::new)
                     .toRule());

@@ -1,0 +1,168 @@
+package io.rediscalcite.adapter.write;
+
+import io.rediscalcite.adapter.client.Commands;
+import io.rediscalcite.adapter.client.PendingReplies;
+import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.RedisLink;
+import io.rediscalcite.adapter.client.RedisNode;
+import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.client.WaitCheck;
+import io.rediscalcite.adapter.error.RedisSqlException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The pipelines of one session to one node: units that gather to the next, and those that are under way. */
+final class NodeLane implements AutoCloseable {
+    /** A pipeline is sent when it has this many bytes, however few units. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** One pipeline that was sent. */
+    private record Flight(List<Unit> units, boolean loadsScript, PendingReplies replies) {}
+
+    /** Takes what the server said of each unit, and of those that it will never be known of. */
+    interface Verdicts {
+        /** The reply to the unit, which the cursor is at. */
+        void replied(Unit unit, Replies.Cursor reply, RedisNode node);
+
+        void unknown(Unit unit, RedisSqlException why);
+
+        void failed(Unit unit, RedisSqlException why);
+    }
+
+    private final RedisClient client;
+    private final RedisNode node;
+    private final int batchSize;
+    private final int mostInFlight;
+    private final Verdicts verdicts;
+    private final Deque<Flight> flights = new ArrayDeque<>();
+    private List<Unit> units = new ArrayList<>();
+    private long bytes;
+    private @Nullable RedisLink link;
+    private @Nullable RedisSqlException unreachable;
+
+    NodeLane(RedisClient client, RedisNode node, int batchSize, int mostInFlight, Verdicts verdicts) {
+        this.client = client;
+        this.node = node;
+        this.batchSize = batchSize;
+        this.mostInFlight = mostInFlight;
+        this.verdicts = verdicts;
+    }
+
+    /** Adds a unit; where its pipeline is full, sends it, after waiting until few enough are under way. */
+    void add(Unit unit, WaitCheck check) {
+        units.add(unit);
+        for (byte[] word : unit.command()) {
+            bytes += word.length;
+        }
+        if (units.size() >= batchSize || bytes >= MOST_BYTES) {
+            send(check);
+        }
+    }
+
+    private void send(WaitCheck check) {
+        if (units.isEmpty()) {
+            return;
+        }
+        while (flights.size() >= mostInFlight) {
+            land(check);
+        }
+        List<Unit> sent = units;
+        int size = (int) Math.min(Integer.MAX_VALUE / 2, bytes + bytes / 2);
+        units = new ArrayList<>();
+        bytes = 0;
+        RedisLink open = open(check);
+        if (open == null) {
+            RedisSqlException why = unreachable;
+            sent.forEach(unit -> verdicts.failed(unit, Objects.requireNonNull(why)));
+            return;
+        }
+        Commands commands = new Commands(size);
+        // A server that was restarted has forgotten it, and it costs nothing beside the units.
+        boolean loadsScript = sent.stream().anyMatch(Unit::isScript);
+        if (loadsScript) {
+            commands.add("SCRIPT", "LOAD", AtomicScript.TEXT);
+        }
+        sent.forEach(unit -> commands.add(unit.command()));
+        flights.add(new Flight(sent, loadsScript, open.send(commands)));
+    }
+
+    /** A connection; null once the node can't be reached, so that one timeout is waited for and not one a pipeline. */
+    private @Nullable RedisLink open(WaitCheck check) {
+        RedisLink open = link;
+        if (open == null && unreachable == null) {
+            try {
+                open = client.lease(node, check);
+                link = open;
+            } catch (RedisSqlException refused) {
+                check.check();
+                unreachable = refused;
+            }
+        }
+        return open;
+    }
+
+    /** Waits for the oldest pipeline under way, and gives its verdicts. */
+    private void land(WaitCheck check) {
+        Flight flight = flights.element();
+        Replies replies;
+        try {
+            replies = flight.replies().await(check);
+        } catch (RedisSqlException lost) {
+            // Still under way if it was the check that threw.
+            check.check();
+            flights.remove();
+            flight.units().forEach(unit -> verdicts.unknown(unit, lost));
+            disconnect();
+            return;
+        }
+        flights.remove();
+        Replies.Cursor reply = replies.cursor();
+        if (flight.loadsScript()) {
+            reply.next();
+            reply.skip();
+        }
+        for (Unit unit : flight.units()) {
+            reply.next();
+            verdicts.replied(unit, reply, node);
+            reply.skip();
+        }
+    }
+
+    private void disconnect() {
+        RedisLink broken = link;
+        link = null;
+        if (broken != null) {
+            broken.close();
+        }
+    }
+
+    /** Sends what has gathered, and waits until nothing is under way. */
+    void finish(WaitCheck check) {
+        send(check);
+        settle(check);
+    }
+
+    /** Waits until nothing is under way. */
+    void settle(WaitCheck check) {
+        while (!flights.isEmpty()) {
+            land(check);
+        }
+    }
+
+    /** Forgets what has gathered, and gives up on what is under way still. */
+    void abandon(RedisSqlException why) {
+        units.clear();
+        for (Flight flight = flights.poll(); flight != null; flight = flights.poll()) {
+            flight.units().forEach(unit -> verdicts.unknown(unit, why));
+        }
+    }
+
+    @Override
+    public void close() {
+        disconnect();
+    }
+}

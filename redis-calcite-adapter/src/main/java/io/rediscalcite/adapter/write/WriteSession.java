@@ -1,0 +1,282 @@
+package io.rediscalcite.adapter.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.rediscalcite.adapter.client.Commands;
+import io.rediscalcite.adapter.client.Redirect;
+import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.RedisErrors;
+import io.rediscalcite.adapter.client.RedisLink;
+import io.rediscalcite.adapter.client.RedisNode;
+import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.client.WaitCheck;
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
+import io.rediscalcite.adapter.query.WriteQuery;
+import io.rediscalcite.adapter.query.WriteQuery.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write under way: takes rows, sends each to the node that owns its key, and keeps what became of it. For one thread.
+ *
+ * <p>A row whose reply is lost is unknown and never sent again. One that the server refused only for the moment, or sent
+ * elsewhere, is sent again, a few times.
+ */
+final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
+    private static final int MOST_TRIES = 8;
+    private static final int FIRST_PAUSE_MILLIS = 25;
+    /** How long what is under way may take once the statement is cancelled. */
+    private static final long LAST_WAIT_MILLIS = 2_000;
+
+    /** A unit to be sent again, and where the server said that it belongs. */
+    private record Refused(Unit unit, @Nullable Redirect redirect, RedisSqlException why) {}
+
+    private final RedisClient client;
+    private final WriteQuery query;
+    private final WriteOptions options;
+    private final WaitCheck check;
+    private final TypeWriter writer;
+    private final WriteOutcome outcome;
+    private final Map<RedisNode, NodeLane> lanes = new LinkedHashMap<>();
+    private final Map<String, List<WriteRow>> listRows = new LinkedHashMap<>();
+    private final List<Refused> refused = new ArrayList<>();
+    private long rowNumber;
+
+    WriteSession(RedisClient client, WriteQuery query, WriteOptions options, WaitCheck check, int entries) {
+        this.client = client;
+        this.query = query;
+        this.options = options;
+        this.check = check;
+        this.writer = TypeWriter.of(query, new WriteColumns(query, options.zone()));
+        this.outcome = new WriteOutcome(entries);
+    }
+
+    /** Takes a row; sends it now or with later ones. */
+    void add(@Nullable Object[] cells, int entry) {
+        rowNumber++;
+        String name = "row " + rowNumber;
+        try {
+            WriteRow row = writer.row(cells, entry);
+            name = row.name();
+            if (query.operation() == Operation.DELETE && writer instanceof ListWriter) {
+                listRows.computeIfAbsent(name, key -> new ArrayList<>()).add(row);
+                return;
+            }
+            send(writer.unit(row));
+        } catch (RedisSqlException bad) {
+            if (bad.state() != SqlState.BAD_VALUE) {
+                throw bad;
+            }
+            outcome.failed(
+                    name, entry, new RedisSqlException(bad.state(), "row " + rowNumber + ": " + bad.getMessage(), bad));
+        }
+    }
+
+    private void send(Unit unit) {
+        RedisNode node = client.nodeOf(unit.key());
+        lane(node).add(unit, check);
+        resendRefused();
+    }
+
+    private NodeLane lane(RedisNode node) {
+        return lanes.computeIfAbsent(
+                node, owner -> new NodeLane(client, owner, options.batchSize(), options.inFlight(), this));
+    }
+
+    /**
+     * Waits until each row is written, or isn't.
+     *
+     * @return what became of them
+     */
+    WriteOutcome finish() {
+        if (writer instanceof ListWriter lists) {
+            listRows.values().forEach(rows -> send(lists.delete(rows)));
+            listRows.clear();
+        }
+        for (NodeLane lane : List.copyOf(lanes.values())) {
+            lane.finish(check);
+        }
+        resendRefused();
+        return outcome;
+    }
+
+    /** Ends early: waits a little for what is under way, and sends nothing more. */
+    WriteOutcome stop() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_WAIT_MILLIS);
+        RedisSqlException late = new RedisSqlException(
+                SqlState.CONNECTION_LOST, "the statement ended before the server's reply was there");
+        for (NodeLane lane : lanes.values()) {
+            try {
+                lane.settle(() -> {
+                    if (System.nanoTime() - deadline > 0) {
+                        throw late;
+                    }
+                });
+            } catch (RedisSqlException tooLate) {
+                lane.abandon(tooLate);
+            }
+            lane.abandon(late);
+        }
+        refused.forEach(again -> outcome.failed(again.unit(), again.why()));
+        return outcome;
+    }
+
+    @Override
+    public void replied(Unit unit, Replies.Cursor reply, RedisNode node) {
+        if (reply.isError()) {
+            replied(unit, reply.text(), node);
+            return;
+        }
+        boolean number = reply.kind() == Replies.Kind.INTEGER;
+        long said = number ? reply.longValue() : 1;
+        if (unit.zeroMeansNone() && said <= 0) {
+            conflict(unit, said < 0);
+        } else {
+            outcome.written(unit);
+        }
+    }
+
+    private void replied(Unit unit, String error, RedisNode node) {
+        RedisSqlException why = RedisErrors.of(error, words(unit), node.endpoint());
+        Redirect redirect = Redirect.parse(error, node.endpoint());
+        if (redirect != null || isPassing(error)) {
+            refused.add(new Refused(unit, redirect, why));
+        } else if (error.contains("DUPLICATE_POLICY is set to BLOCK")) {
+            conflict(unit, false);
+        } else {
+            outcome.failed(unit, why);
+        }
+    }
+
+    private static String words(Unit unit) {
+        return new String(unit.command()[0], UTF_8);
+    }
+
+    /** Whether the server refused a command untried, and may take it a moment later. */
+    private static boolean isPassing(String error) {
+        return error.startsWith("TRYAGAIN")
+                || error.startsWith("LOADING")
+                || error.startsWith("CLUSTERDOWN")
+                || error.startsWith("MASTERDOWN")
+                || error.startsWith("BUSY ")
+                || error.startsWith("NOSCRIPT");
+    }
+
+    /** @param newName whether an UPDATE's new member is taken, rather than an INSERT's row there */
+    private void conflict(Unit unit, boolean newName) {
+        if (query.operation() == Operation.INSERT) {
+            if (query.onConflict() != OnConflict.SKIP) {
+                outcome.failed(unit, exists(unit));
+            }
+        } else if (newName) {
+            outcome.failed(
+                    unit,
+                    new RedisSqlException(
+                            SqlState.KEY_EXISTS,
+                            unit.describe() + " of table '" + query.table().name()
+                                    + "' can't get a new member that is there already"));
+        } else if (unit.rows() > 1) {
+            outcome.failed(
+                    unit,
+                    new RedisSqlException(
+                            SqlState.SERVER_ERROR,
+                            unit.describe() + " of table '" + query.table().name()
+                                    + "' was changed by someone else meanwhile: run the statement again"));
+        }
+    }
+
+    private RedisSqlException exists(Unit unit) {
+        return new RedisSqlException(
+                SqlState.KEY_EXISTS,
+                unit.describe() + " of table '" + query.table().name()
+                        + "' is there already; INSERT /*+ ON_CONFLICT('replace') */, 'merge' or 'skip' says what to do");
+    }
+
+    @Override
+    public void unknown(Unit unit, RedisSqlException why) {
+        outcome.unknown(unit, why);
+    }
+
+    @Override
+    public void failed(Unit unit, RedisSqlException why) {
+        outcome.failed(unit, why);
+    }
+
+    private void resendRefused() {
+        for (int tries = 1; !refused.isEmpty(); tries++) {
+            List<Refused> again = List.copyOf(refused);
+            refused.clear();
+            if (tries > MOST_TRIES) {
+                again.forEach(one -> outcome.failed(one.unit(), one.why()));
+                return;
+            }
+            pause(FIRST_PAUSE_MILLIS << Math.min(tries, 6));
+            client.masters(check);
+            for (Refused one : again) {
+                resend(one);
+            }
+        }
+    }
+
+    private void resend(Refused one) {
+        Redirect redirect = one.redirect();
+        boolean ask = redirect != null && redirect.ask();
+        try {
+            RedisNode node = redirect != null && ask
+                    ? client.nodeAt(redirect.target())
+                    : client.nodeOf(one.unit().key());
+            Commands commands = new Commands();
+            if (one.unit().isScript()) {
+                commands.add("SCRIPT", "LOAD", AtomicScript.TEXT);
+            }
+            if (ask) {
+                commands.add("ASKING");
+            }
+            commands.add(one.unit().command());
+            try (RedisLink link = client.lease(node, check)) {
+                answer(one.unit(), link.send(commands).await(check), commands.count(), node);
+            }
+        } catch (RedisSqlException failure) {
+            check.check();
+            if (failure.state() == SqlState.CONNECTION_LOST || failure.state() == SqlState.TIMEOUT) {
+                outcome.unknown(one.unit(), failure);
+            } else {
+                refused.add(new Refused(one.unit(), null, failure));
+            }
+        }
+    }
+
+    private void answer(Unit unit, Replies replies, int commands, RedisNode node) {
+        Replies.Cursor reply = replies.cursor();
+        for (int i = 1; i < commands; i++) {
+            reply.next();
+            reply.skip();
+        }
+        reply.next();
+        replied(unit, reply, node);
+    }
+
+    private void pause(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() - end < 0) {
+            check.check();
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RedisSqlException(SqlState.CANCELLED, "the thread was interrupted while it wrote", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        lanes.values().forEach(NodeLane::close);
+    }
+}

@@ -1,0 +1,273 @@
+package io.rediscalcite.jdbc.live.types;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rediscalcite.jdbc.RedisWriteException;
+import io.rediscalcite.testing.CommandCounter;
+import io.rediscalcite.testing.RedisServerExtension;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a write says of each key is true, whatever goes wrong on the way. */
+class WriteFailuresTest {
+    private static final String HASH =
+            "{name:'h', type:'hash', key:'h:{id}', columns:[{name:'id', type:'BIGINT'}, {name:'a'}]}";
+    private static final int ROWS = 20_000;
+
+    @RegisterExtension
+    static final RedisServerExtension redis = RedisServerExtension.start();
+
+    @RegisterExtension
+    static final RedisServerExtension cluster = RedisServerExtension.start().cluster();
+
+    @BeforeEach
+    void empty() {
+        redis.flush();
+        cluster.flush();
+    }
+
+    /** A batch of INSERTs of the keys h:0 to h:(rows - 1). */
+    private static long[] insert(Connection connection, String mode, int rows, String value) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("INSERT /*+ ON_CONFLICT('" + mode + "') */ INTO h (id, a) VALUES (?, ?)")) {
+            for (int i = 0; i < rows; i++) {
+                statement.setLong(1, i);
+                statement.setString(2, value);
+                statement.addBatch();
+            }
+            return statement.executeLargeBatch();
+        }
+    }
+
+    private static List<String> keys(int rows, int every, boolean those) {
+        return IntStream.range(0, rows)
+                .filter(i -> (i % every == 0) == those)
+                .mapToObj(i -> "h:" + i)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "replace", "merge", "skip"})
+    void keysOfAnotherTypeFailAndNoOthers(String mode) throws Exception {
+        everyTwentiethFails(redis, mode);
+    }
+
+    @Test
+    void keysOfAnotherTypeFailOnAClusterToo() throws Exception {
+        everyTwentiethFails(cluster, "error");
+    }
+
+    private static void everyTwentiethFails(RedisServerExtension server, String mode) throws Exception {
+        for (String key : keys(ROWS, 20, true)) {
+            server.exec("SADD", key, "m");
+        }
+        try (LiveTables tables = LiveTables.open(server, "", HASH)) {
+            RedisWriteException thrown =
+                    assertThrows(RedisWriteException.class, () -> insert(tables.connection(), mode, ROWS, "v"));
+            assertEquals(new HashSet<>(keys(ROWS, 20, false)), new HashSet<>(thrown.succeededKeys()));
+            assertEquals(ROWS - ROWS / 20, thrown.succeededCount());
+            assertEquals(new HashSet<>(keys(ROWS, 20, true)), new HashSet<>(thrown.failedKeys()));
+            assertEquals(List.of(), thrown.unknownKeys());
+            assertTrue(
+                    thrown.errors().get("h:20").contains("WRONGTYPE"),
+                    thrown.errors().get("h:20"));
+            long[] counts = thrown.getLargeUpdateCounts();
+            assertEquals(ROWS, counts.length);
+            assertEquals(Statement.EXECUTE_FAILED, counts[20]);
+            assertEquals(1, counts[21]);
+            assertEquals("v", server.exec("HGET", "h:21", "a"));
+            assertEquals("set", server.exec("TYPE", "h:20"));
+        }
+    }
+
+    @Test
+    void aBatchIsAFewPipelines() throws Exception {
+        try (LiveTables tables = LiveTables.open(redis, "", HASH)) {
+            long[] ones = new long[5_000];
+            Arrays.fill(ones, 1);
+            List<long[]> counts = new ArrayList<>();
+            Map<String, Long> commands = new CommandCounter(redis)
+                    .during(() -> counts.add(insert(tables.connection(), "merge", 5_000, "v")));
+            assertArrayEquals(ones, counts.get(0));
+            assertEquals(5_000L, commands.get("hset"));
+            assertEquals(Set.of("hset"), sent(commands));
+        }
+    }
+
+    /** Planning may look at the size of the keyspace. */
+    private static Set<String> sent(Map<String, Long> commands) {
+        Set<String> names = new HashSet<>(commands.keySet());
+        names.removeAll(Set.of("dbsize", "scan"));
+        return names;
+    }
+
+    @Test
+    void aFullServerRefusesSomeAndSaysWhich() throws Exception {
+        String value = "x".repeat(2_000);
+        try (LiveTables tables = LiveTables.open(redis, "", HASH)) {
+            long used = Long.parseLong(String.valueOf(redis.exec("INFO", "memory"))
+                    .lines()
+                    .filter(line -> line.startsWith("used_memory:"))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("used_memory:".length())
+                    .strip());
+            redis.exec("CONFIG", "SET", "maxmemory", used + 20_000_000);
+            try {
+                RedisWriteException thrown = assertThrows(
+                        RedisWriteException.class, () -> insert(tables.connection(), "error", ROWS, value));
+                assertEquals("53200", thrown.getSQLState());
+                assertEquals(
+                        ROWS,
+                        thrown.succeededKeys().size() + thrown.failedKeys().size());
+                assertTrue(thrown.succeededKeys().size() > 100, thrown.getMessage());
+                assertTrue(thrown.errors().get(thrown.failedKeys().get(0)).contains("OOM"));
+                Set<String> there = new HashSet<>();
+                ((List<?>) redis.exec("KEYS", "h:*")).forEach(key -> there.add(String.valueOf(key)));
+                assertEquals(there, new HashSet<>(thrown.succeededKeys()));
+            } finally {
+                redis.exec("CONFIG", "SET", "maxmemory", "0");
+            }
+        }
+    }
+
+    @Test
+    void oneOfManyWins() throws Exception {
+        try (LiveTables tables = LiveTables.open(redis, "", HASH)) {
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            try {
+                List<Future<Integer>> tries = new ArrayList<>();
+                for (int i = 0; i < 1_000; i++) {
+                    String value = "v" + i;
+                    tries.add(threads.submit(() -> wins(tables.connection(), value)));
+                }
+                int winners = 0;
+                for (Future<Integer> one : tries) {
+                    winners += one.get();
+                }
+                assertEquals(1, winners);
+            } finally {
+                threads.shutdown();
+            }
+        }
+    }
+
+    private static int wins(Connection connection, String value) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO h (id, a) VALUES (7, ?)")) {
+            statement.setString(1, value);
+            return statement.executeUpdate();
+        } catch (RedisWriteException lost) {
+            assertEquals("23505", lost.getSQLState());
+            return 0;
+        }
+    }
+
+    @Test
+    void readOnlyIsRefusedBeforeAnythingIsSent() throws Exception {
+        try (LiveTables tables = LiveTables.open(redis, "readOnly=true", HASH)) {
+            Map<String, Long> commands = new CommandCounter(redis).during(() -> {
+                SQLException thrown =
+                        assertThrows(SQLException.class, () -> insert(tables.connection(), "error", 3, "v"));
+                assertEquals("42501", thrown.getSQLState());
+            });
+            assertEquals(Set.of(), sent(commands));
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotWriteIsTold() throws Exception {
+        redis.exec("ACL", "SETUSER", "reader", "on", ">pw", "~*", "+@all", "-@write", "-@scripting");
+        try (LiveTables tables = LiveTables.open(redis, "user=reader&password=pw", HASH)) {
+            for (String mode : List.of("error", "merge")) {
+                RedisWriteException thrown =
+                        assertThrows(RedisWriteException.class, () -> insert(tables.connection(), mode, 2, "v"));
+                assertEquals("42501", thrown.getSQLState());
+                assertEquals(List.of("h:0", "h:1"), thrown.failedKeys());
+                assertTrue(thrown.getMessage().contains("NOPERM"), thrown.getMessage());
+            }
+            assertEquals(0L, redis.exec("DBSIZE"));
+        }
+    }
+
+    @Test
+    void aFailureInTheMiddleOfTheRowsSaysWhatIsWritten() throws Exception {
+        for (int i = 0; i < 3_000; i++) {
+            redis.exec("SET", "s:" + i, i == 2_500 ? "no number" : String.valueOf(i));
+        }
+        try (LiveTables tables = LiveTables.open(
+                        redis, "batchSize=100", HASH, "{name:'s', type:'string', key:'s:{id}', valueType:'VARCHAR'}");
+                Statement statement = tables.connection().createStatement()) {
+            SQLException thrown = assertThrows(
+                    SQLException.class,
+                    () -> statement.executeUpdate("INSERT INTO h (id, a) SELECT CAST(value AS BIGINT), value FROM s"));
+            assertEquals("22P02", thrown.getSQLState(), thrown.getMessage());
+            assertTrue(thrown.getMessage().endsWith("the text 'no number' is not a number"), thrown.getMessage());
+            long written = thrown instanceof RedisWriteException partly ? partly.succeededCount() : 0;
+            assertEquals((Long) redis.exec("DBSIZE") - 3_000, written);
+        }
+    }
+
+    /** The server dies while a batch is under way: what is written, failed and unknown is all. */
+    @Test
+    void aServerThatIsKilledLeavesNoKeyUntold() throws Exception {
+        RedisServerExtension victim = RedisServerExtension.start().plain();
+        victim.beforeAll(null);
+        try (Connection connection = DriverManager.getConnection(
+                        victim.url() + "?model=inline:{version:'1.0', defaultSchema:'redis', schemas:[{name:'redis',"
+                                + " type:'custom', factory:'io.rediscalcite.adapter.RedisSchemaFactory', operand:{tables:["
+                                + HASH + "]}}]}");
+                PreparedStatement statement = connection.prepareStatement(
+                        "INSERT /*+ ON_CONFLICT('merge') */ INTO h (id, a) VALUES (?, ?)")) {
+            String value = "x".repeat(200);
+            for (int i = 0; i < 200_000; i++) {
+                statement.setLong(1, i);
+                statement.setString(2, value);
+                statement.addBatch();
+            }
+            Thread killer = new Thread(() -> {
+                while ((Long) victim.exec("DBSIZE") < 2_000) {
+                    Thread.onSpinWait();
+                }
+                victim.kill();
+            });
+            killer.start();
+            RedisWriteException thrown = assertThrows(RedisWriteException.class, statement::executeLargeBatch);
+            killer.join();
+            assertTrue(thrown.succeededKeys().size() > 0, thrown.getMessage());
+            assertTrue(thrown.unknownKeys().size() > 0, thrown.getMessage());
+            Set<String> all = new HashSet<>(thrown.succeededKeys());
+            all.addAll(thrown.failedKeys());
+            all.addAll(thrown.unknownKeys());
+            assertEquals(200_000, all.size());
+            assertEquals(
+                    200_000,
+                    thrown.succeededKeys().size()
+                            + thrown.failedKeys().size()
+                            + thrown.unknownKeys().size());
+            assertEquals("08006", thrown.getSQLState());
+        } finally {
+            victim.afterAll(null);
+        }
+    }
+}
