@@ -19,7 +19,7 @@ final class KeyHead {
 
     /** How many rows are worth asking for: a few more than are wanted, if those that tie with the last are wanted too. */
     long ask() {
-        return withTies ? left + TIES : left;
+        return withTies && left < Long.MAX_VALUE - TIES ? left + TIES : left;
     }
 
     /** True if the next row, which has that place in the order, is wanted. */

@@ -70,7 +70,7 @@ final class RowMaker {
 
     private KeyHead head(RowOrder.First first) {
         long skipped = execution.rows(first.offset(), 0);
-        long fetched = execution.rows(Optional.of(first.fetch()), 0);
+        long fetched = execution.rows(Optional.of(first.fetch()), Long.MAX_VALUE);
         long enough = fetched > Long.MAX_VALUE - skipped ? Long.MAX_VALUE : skipped + fetched;
         return new KeyHead(enough, first.withTies());
     }

@@ -282,4 +282,16 @@ class NarrowingTest {
     void bucketsOfTime(String sql, String rows, String explained, String sent) throws Exception {
         check(sql, rows, explained, sent);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SELECT member FROM z ORDER BY score DESC LIMIT ?, 8",
+        "SELECT member FROM z WHERE id = 1 ORDER BY score DESC LIMIT ?, 7",
+        "'SELECT member FROM z WHERE id = 1 ORDER BY score, member LIMIT ?', 7",
+        "SELECT n FROM x WHERE id = 1 ORDER BY _id DESC LIMIT ?, 10"
+    })
+    void aLimitOfNullIsNone(String sql, int rows) throws Exception {
+        assertEquals(rows, tables.rows(sql, (Object) null).size());
+        assertEquals(2, tables.rows(sql, 2).size());
+    }
 }
