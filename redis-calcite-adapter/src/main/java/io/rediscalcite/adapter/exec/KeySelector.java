@@ -11,6 +11,7 @@ import io.rediscalcite.adapter.type.Codecs;
 import io.rediscalcite.adapter.type.Text;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ final class KeySelector {
     private final List<String> prefixes;
     private final List<String> partNames;
     private final boolean named;
+    private final @Nullable PlainForm plain;
 
     private KeySelector(
             KeyPattern pattern,
@@ -41,6 +43,36 @@ final class KeySelector {
         this.prefixes = prefixes;
         this.partNames = pattern.parts();
         this.named = named;
+        this.plain = keys == null && parts.isEmpty() && prefixes.isEmpty() ? PlainForm.of(pattern) : null;
+    }
+
+    /** A pattern of a text and one part behind it, such as {@code user:{id}}, in bytes: most tables' keys are checked by it. */
+    private record PlainForm(byte[] prefix, byte separator) {
+        static @Nullable PlainForm of(KeyPattern pattern) {
+            List<KeyPattern.Segment> segments = pattern.segments();
+            boolean is = segments.size() == 2
+                    && segments.get(0) instanceof KeyPattern.Literal
+                    && segments.get(1) instanceof KeyPattern.Part
+                    && pattern.separator().length() == 1
+                    && pattern.separator().charAt(0) < 0x80;
+            return is
+                    ? new PlainForm(
+                            Text.encode(pattern.literalPrefix()),
+                            (byte) pattern.separator().charAt(0))
+                    : null;
+        }
+
+        boolean fits(byte[] key) {
+            if (key.length < prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
+                return false;
+            }
+            for (int i = prefix.length; i < key.length; i++) {
+                if (key[i] == separator) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     static KeySelector of(RedisQuery query, Execution execution, ZoneId zone) {
@@ -146,6 +178,9 @@ final class KeySelector {
     /** The key if it is one of those that the query wants, otherwise null. */
     @Nullable
     TableKey accept(byte[] raw) {
+        if (plain != null) {
+            return plain.fits(raw) ? new TableKey(raw, pattern) : null;
+        }
         String text = Text.decode(raw, 0, raw.length);
         if (keys != null && !keys.contains(text)) {
             return null;
@@ -166,6 +201,6 @@ final class KeySelector {
                 return null;
             }
         }
-        return new TableKey(raw, text, found);
+        return new TableKey(raw, pattern);
     }
 }

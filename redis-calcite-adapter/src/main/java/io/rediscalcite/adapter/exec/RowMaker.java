@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of one query: which output column a value fills, and how its bytes become the column's value. */
@@ -34,6 +35,7 @@ final class RowMaker {
     private final List<Column> columns;
     private final Codec[] codecs;
     private final List<String> parts;
+    private final int[] namedColumns;
     private final RowSelector selector;
 
     RowMaker(RedisQuery query, ReadOptions options, RedisNode node, Execution execution) {
@@ -45,7 +47,18 @@ final class RowMaker {
         this.columns = query.outputColumns();
         this.codecs = columns.stream().map(c -> Codecs.of(c, options.zone())).toArray(Codec[]::new);
         this.parts = query.table().key().parts();
+        this.namedColumns = IntStream.range(0, codecs.length)
+                .filter(i -> isKnownWithTheKey(columns.get(i).source()))
+                .toArray();
         this.selector = RowSelector.of(query.rows(), execution);
+    }
+
+    private static boolean isKnownWithTheKey(ColumnSource source) {
+        return source instanceof ColumnSource.Key
+                || source instanceof ColumnSource.KeyPart
+                || source == Builtin.SLOT
+                || source == Builtin.NODE
+                || source == Builtin.TYPE;
     }
 
     RedisQuery query() {
@@ -116,7 +129,7 @@ final class RowMaker {
     @Nullable
     Object[] start(TableKey key) {
         @Nullable Object[] row = new Object[width()];
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i : namedColumns) {
             ColumnSource source = columns.get(i).source();
             if (source instanceof ColumnSource.Key) {
                 row[i] = key.text();
