@@ -5,6 +5,7 @@ import io.rediscalcite.adapter.client.ServerInfo;
 import io.rediscalcite.adapter.discovery.Discovery;
 import io.rediscalcite.adapter.discovery.RowEstimate;
 import io.rediscalcite.adapter.exec.IndexCatalog;
+import io.rediscalcite.adapter.exec.IndexMaker;
 import io.rediscalcite.adapter.exec.QueryExecutor;
 import io.rediscalcite.adapter.exec.ReadOptions;
 import io.rediscalcite.adapter.model.ConnectionSpec;
@@ -79,6 +80,10 @@ public final class RedisDatabase implements AutoCloseable {
 
     QueryExecutor executor() {
         return executor;
+    }
+
+    IndexMaker indexMaker() {
+        return new IndexMaker(client, indexes);
     }
 
     IndexCatalog indexes() {

@@ -1,5 +1,7 @@
 package io.rediscalcite.adapter;
 
+import io.rediscalcite.adapter.exec.Execution;
+import java.util.Map;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
@@ -23,6 +25,16 @@ public final class RedisRootSchema extends AbstractSchema {
     @Override
     public Expression getExpression(@Nullable SchemaPlus parentSchema, String name) {
         return Expressions.call(DataContext.ROOT, BuiltInMethod.DATA_CONTEXT_GET_ROOT_SCHEMA.method);
+    }
+
+    /**
+     * Drops a search index; the keys stay.
+     *
+     * @param ifThere whether it is no mistake that there is none
+     * @throws io.rediscalcite.adapter.error.RedisSqlException if the server refuses it
+     */
+    public void dropIndex(String name, boolean ifThere, DataContext context) {
+        database.indexMaker().drop(name, ifThere, new Execution(context, Map.of()));
     }
 
     RedisDatabase database() {

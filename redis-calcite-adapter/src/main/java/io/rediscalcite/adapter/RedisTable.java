@@ -3,6 +3,7 @@ package io.rediscalcite.adapter;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.exec.Execution;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.model.TableDefinition;
@@ -16,6 +17,7 @@ import io.rediscalcite.adapter.rel.RedisLogicalScan;
 import io.rediscalcite.adapter.rel.ScanKeys;
 import io.rediscalcite.adapter.rel.WriteRunner;
 import io.rediscalcite.adapter.rules.RedisRules;
+import io.rediscalcite.adapter.search.NewIndex;
 import io.rediscalcite.adapter.search.TableIndexes;
 import io.rediscalcite.adapter.type.SqlTypes;
 import java.lang.reflect.Type;
@@ -159,6 +161,15 @@ public final class RedisTable extends AbstractTable
     @Override
     public double keyCount() {
         return database.estimate().keys(PlanningCheck.current());
+    }
+
+    /**
+     * Makes a search index over the table's keys, and returns when they are in it.
+     *
+     * @throws io.rediscalcite.adapter.error.RedisSqlException if the table can't have one, or the server refuses it
+     */
+    public void createIndex(NewIndex index, DataContext context) {
+        database.indexMaker().create(index, definition, new Execution(context, Map.of()));
     }
 
     @Override

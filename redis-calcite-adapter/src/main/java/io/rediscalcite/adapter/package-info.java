@@ -26,6 +26,9 @@
  *   <dt>{@link io.rediscalcite.adapter.query}
  *   <dd>{@link io.rediscalcite.adapter.query.RedisQuery}: one immutable value that says what to ask: which keys, which columns, how
  *       many rows, and so which commands.
+ *   <dt>{@link io.rediscalcite.adapter.search}
+ *   <dd>What a search index may answer: its definition, whether it can be trusted now, and conditions and groups as its
+ *       commands.
  *   <dt>{@link io.rediscalcite.adapter.rel}
  *   <dd>Where a query sits in a plan: one logical scan that carries it, one physical scan that runs it, and the join that
  *       looks keys up.

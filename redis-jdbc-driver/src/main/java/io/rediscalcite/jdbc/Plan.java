@@ -16,8 +16,11 @@ record Plan(CalciteSignature<Object> signature, Map<String, Object> variables) {
         variables = Map.copyOf(all);
     }
 
-    /** Whether it writes. */
+    /** Whether it writes: rows, or an index. */
     boolean isWrite() {
-        return signature.statementType.canUpdate();
+        return switch (signature.statementType) {
+            case CREATE, DROP -> true;
+            default -> signature.statementType.canUpdate();
+        };
     }
 }

@@ -65,7 +65,9 @@ final class RedisPrepare extends CalcitePrepareImpl {
         if (statement instanceof StatementText.Planned planned) {
             return plan(context, cancelled, planned);
         }
-        throw new IllegalStateException("no way to run a " + statement);
+        return statement instanceof StatementText.CreateIndex create
+                ? IndexPlan.create(context, sql, create)
+                : IndexPlan.drop(context, sql, (StatementText.DropIndex) statement);
     }
 
     private static Plan plan(CalcitePrepare.Context context, AtomicBoolean cancelled, StatementText.Planned statement) {

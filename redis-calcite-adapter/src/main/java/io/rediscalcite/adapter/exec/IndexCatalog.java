@@ -14,6 +14,8 @@ import io.rediscalcite.adapter.search.TableIndexes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class IndexCatalog {
     private final boolean aggregates;
     private final boolean approximate;
     private final @Nullable String unavailable;
+    private final Set<String> vouchedFor = ConcurrentHashMap.newKeySet();
     private @Nullable Snapshot snapshot;
 
     /**
@@ -97,6 +100,16 @@ public final class IndexCatalog {
                         .map(state -> state.info().definition())
                         .filter(index -> index.name().equals(name))
                         .findFirst();
+    }
+
+    /** Remembers that an index was made for all keys of its table. */
+    void vouchFor(String name) {
+        vouchedFor.add(name);
+    }
+
+    /** Whether no row of the table is missing in the index, as far as who made or named it knows. */
+    boolean isVouchedFor(TableDefinition table, IndexDefinition index) {
+        return index.name().equals(table.index()) || vouchedFor.contains(index.name());
     }
 
     /** Looks anew when it is next asked: an index was made or dropped. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Whether indexes hold a document for each row of a table, which no command tells: one made with SKIPINITIALSCAN looks like any
  * other, and a prefix may take in keys that are no rows. So the keys are counted once, and documents and rows must be as many.
  *
- * <p>That no row is missing is taken for granted of an index that the model names. For results that need each document to be a
+ * <p>That no row is missing is taken for granted of an index that the model names or CREATE INDEX made. For results that need each document to be a
  * row, the count is made for those too, and made again when other keys have come or gone for a while.
  */
 final class IndexCoverage {
@@ -47,10 +47,12 @@ final class IndexCoverage {
         }
     }
 
+    private final IndexCatalog catalog;
     private final RowCount rowCount;
     private final Map<Subject, Count> counts = new ConcurrentHashMap<>();
 
-    IndexCoverage(RowCount rowCount) {
+    IndexCoverage(IndexCatalog catalog, RowCount rowCount) {
+        this.catalog = catalog;
         this.rowCount = rowCount;
     }
 
@@ -93,12 +95,12 @@ final class IndexCoverage {
 
     private static void nothingElse(Commands commands) {}
 
-    private static boolean isVouchedFor(TableDefinition table, IndexDefinition index, boolean exactly) {
+    private boolean isVouchedFor(TableDefinition table, IndexDefinition index, boolean exactly) {
         List<KeyPattern.Segment> segments = table.key().segments();
         boolean anyKey = segments.get(segments.size() - 1) instanceof KeyPattern.Wildcard
                 && segments.size() <= 2
                 && index.prefixes().equals(List.of(table.key().literalPrefix()));
-        return index.name().equals(table.index()) && (anyKey || !exactly);
+        return catalog.isVouchedFor(table, index) && (anyKey || !exactly);
     }
 
     /**

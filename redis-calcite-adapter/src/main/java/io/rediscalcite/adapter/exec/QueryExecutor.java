@@ -28,7 +28,7 @@ public final class QueryExecutor {
     private final ReadOptions options;
     private final Consumer<WaitCheck> beforeScan;
     private final IndexCatalog indexes;
-    private final IndexCoverage coverage = new IndexCoverage(this::countRows);
+    private final IndexCoverage coverage;
 
     /** @param beforeScan what to do before a query walks the keyspace */
     public QueryExecutor(
@@ -36,6 +36,7 @@ public final class QueryExecutor {
         this.client = client;
         this.options = options;
         this.indexes = indexes;
+        this.coverage = new IndexCoverage(indexes, this::countRows);
         this.beforeScan = beforeScan;
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code TRUNCATE TABLE t} is {@code DELETE FROM t};
  *   <li>{@code INSERT /*+ ON_CONFLICT('replace') *}{@code / INTO t …} says what happens to keys that exist;
+ *   <li>{@code CREATE INDEX name ON t (column, …)} and {@code DROP INDEX name} make and drop a search index;
  *   <li>{@code SELECT … FOR UPDATE} is refused: Redis locks no rows.
  * </ul>
  */
@@ -49,6 +50,10 @@ public final class StatementRecognizer {
         }
         if (token(first).isWord("INSERT") && token(first + 1).kind() == Token.Kind.HINT) {
             return insert(token(first + 1));
+        }
+        StatementText index = new IndexText(tokens, this::mistake).read();
+        if (index != null) {
+            return index;
         }
         refuseRowLocks();
         return new StatementText.Planned(sql, Optional.empty());

@@ -1,6 +1,8 @@
 package io.rediscalcite.jdbc.statement;
 
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
+import io.rediscalcite.adapter.search.NewIndex;
+import java.util.List;
 import java.util.Optional;
 
 /** What a statement's text was recognised as. */
@@ -13,4 +15,22 @@ public sealed interface StatementText {
      * @param onConflict what the statement itself says of keys that exist; empty where the connection's property holds
      */
     record Planned(String sql, Optional<OnConflict> onConflict) implements StatementText {}
+
+    /**
+     * CREATE INDEX.
+     *
+     * @param table the table's name, behind those of its schemas if they are given
+     */
+    record CreateIndex(NewIndex index, List<String> table) implements StatementText {
+        public CreateIndex {
+            table = List.copyOf(table);
+        }
+    }
+
+    /**
+     * DROP INDEX.
+     *
+     * @param ifThere whether it is no mistake that there is none
+     */
+    record DropIndex(String name, boolean ifThere) implements StatementText {}
 }
