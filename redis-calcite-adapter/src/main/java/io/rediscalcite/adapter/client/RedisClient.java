@@ -87,6 +87,21 @@ public final class RedisClient implements AutoCloseable {
         return masters;
     }
 
+    /** What each master says now that it has of a cluster's slots. */
+    public SlotShares slotShares(WaitCheck check) {
+        List<String> nodes = new ArrayList<>();
+        for (RedisNode master : view.masters()) {
+            Replies.Cursor reply =
+                    call(master, new Commands().add("CLUSTER", "NODES"), check).cursor();
+            reply.next();
+            if (reply.isError()) {
+                throw reply.error("CLUSTER NODES");
+            }
+            nodes.add(reply.text());
+        }
+        return SlotShares.of(nodes);
+    }
+
     /**
      * The master that owned the key when {@link #masters} was last asked.
      *

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
@@ -78,6 +80,7 @@ public final class QueryExecutor {
         RowBudget budget = new RowBudget(fetch > Long.MAX_VALUE - offset ? Long.MAX_VALUE : fetch + offset);
         boolean cluster = client.server().mode() == Mode.CLUSTER;
         List<NodeReader> readers = new ArrayList<>();
+        Supplier<List<NodeReader>> more = List::of;
         try {
             Optional<List<TableKey>> named = named(query, selector, execution);
             if (named.isPresent()) {
@@ -95,26 +98,23 @@ public final class QueryExecutor {
                 }
             } else {
                 beforeScan.accept(execution);
-                SeenKeys seen = new SeenKeys();
-                for (RedisNode node : client.masters(execution)) {
-                    ScanWindow window =
-                            cluster ? ScanWindow.keepingAll(node.endpoint(), seen) : new ScanWindow(node.endpoint());
-                    readers.add(NodeReader.scanning(
-                            client.lease(node, execution),
-                            execution,
-                            query,
-                            selector,
-                            window,
-                            budget,
-                            options,
-                            cluster));
+                BiFunction<RedisNode, ScanWindow, NodeReader> opener = (node, window) -> NodeReader.scanning(
+                        client.lease(node, execution), execution, query, selector, window, budget, options, cluster);
+                if (cluster) {
+                    ClusterScan scan = new ClusterScan(client, execution, opener);
+                    readers.addAll(scan.open());
+                    more = scan::again;
+                } else {
+                    for (RedisNode node : client.masters(execution)) {
+                        readers.add(opener.apply(node, new ScanWindow(node.endpoint())));
+                    }
                 }
             }
         } catch (RuntimeException failed) {
             readers.forEach(NodeReader::close);
             throw failed;
         }
-        return new RowEnumerator(readers, budget, execution, query.width() == 1, offset, fetch);
+        return new RowEnumerator(readers, more, budget, execution, query.width() == 1, offset, fetch);
     }
 
     /** The keys if the query names them or an index does; empty if they must be scanned for. */

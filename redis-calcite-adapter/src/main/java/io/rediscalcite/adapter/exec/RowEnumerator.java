@@ -3,12 +3,14 @@ package io.rediscalcite.adapter.exec;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
 
 /** A query's rows, pulled one by one from the readers of all nodes that have some. */
 final class RowEnumerator implements Enumerator<Object> {
-    private final List<NodeReader> readers;
+    private List<NodeReader> readers;
+    private final Supplier<List<NodeReader>> more;
     private final RowBudget budget;
     private final Execution execution;
     private final boolean bareValue;
@@ -19,17 +21,20 @@ final class RowEnumerator implements Enumerator<Object> {
     private boolean closed;
 
     /**
+     * @param more readers of what the first ones may have missed, once they are done; none at the end
      * @param offset rows to leave out first; the budget counts them too
      * @param fetch rows to give then at most: a key may bring more than the budget wants
      */
     RowEnumerator(
             List<NodeReader> readers,
+            Supplier<List<NodeReader>> more,
             RowBudget budget,
             Execution execution,
             boolean bareValue,
             long offset,
             long fetch) {
         this.readers = readers;
+        this.more = more;
         this.budget = budget;
         this.execution = execution;
         this.bareValue = bareValue;
@@ -80,10 +85,12 @@ final class RowEnumerator implements Enumerator<Object> {
                 next = reader;
             }
         }
-        if (next == null) {
-            return false;
-        }
         try {
+            if (next == null) {
+                readers.forEach(NodeReader::close);
+                readers = more.get();
+                return !readers.isEmpty();
+            }
             next.read(rows);
             return true;
         } catch (RuntimeException failed) {
