@@ -87,7 +87,7 @@ public final class QueryExecutor {
                 for (Map.Entry<RedisNode, List<TableKey>> entry :
                         byNode(named.get()).entrySet()) {
                     readers.add(NodeReader.named(
-                            client.lease(entry.getKey(), execution),
+                            client.lease(client.reader(entry.getKey()), execution),
                             execution,
                             query,
                             selector,
@@ -99,7 +99,14 @@ public final class QueryExecutor {
             } else {
                 beforeScan.accept(execution);
                 BiFunction<RedisNode, ScanWindow, NodeReader> opener = (node, window) -> NodeReader.scanning(
-                        client.lease(node, execution), execution, query, selector, window, budget, options, cluster);
+                        client.lease(client.reader(node), execution),
+                        execution,
+                        query,
+                        selector,
+                        window,
+                        budget,
+                        options,
+                        cluster);
                 if (cluster) {
                     ClusterScan scan = new ClusterScan(client, execution, opener);
                     readers.addAll(scan.open());

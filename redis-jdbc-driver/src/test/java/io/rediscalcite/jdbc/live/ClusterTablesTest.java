@@ -1,6 +1,7 @@
 package io.rediscalcite.jdbc.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -152,6 +153,36 @@ class ClusterTablesTest {
         redis.node(to).exec("CLUSTER", "SETSLOT", slot, "NODE", id(to));
         redis.node(from).exec("CLUSTER", "SETSLOT", slot, "NODE", id(to));
         redis.node(otherThan(to)).exec("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+    }
+
+    @Test
+    void replicasAreReadIfThatIsAskedFor() throws Exception {
+        for (int port : redis.ports().subList(0, 3)) {
+            redis.node(port).exec("WAIT", 1, 5000);
+        }
+        try (Connection replicas = Live.connect(redis.url() + "?readFrom=replica")) {
+            assertEquals(
+                    1,
+                    Live.rows(replicas, "SELECT engines FROM plane WHERE id = 7")
+                            .size());
+            redis.ports().forEach(port -> redis.node(port).exec("CONFIG", "RESETSTAT"));
+            assertEquals(
+                    2000, Live.rows(replicas, "SELECT id, engines FROM plane").size());
+            assertEquals(
+                    "3",
+                    Live.rows(replicas, "SELECT engines FROM plane WHERE id = 7")
+                            .get(0));
+            for (int port : redis.ports().subList(0, 3)) {
+                assertFalse(hasReadHashes(port), "master " + port);
+            }
+            for (int port : redis.ports().subList(3, 6)) {
+                assertTrue(hasReadHashes(port), "replica " + port);
+            }
+        }
+    }
+
+    private static boolean hasReadHashes(int port) {
+        return String.valueOf(redis.node(port).exec("INFO", "commandstats")).contains("cmdstat_hmget:");
     }
 
     @Test
