@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.QueryProvider;
@@ -33,6 +34,7 @@ import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.type.RelDataType;
@@ -43,10 +45,10 @@ import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.Schemas;
 import org.apache.calcite.schema.Statistic;
-import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql2rel.InitializerExpressionFactory;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A Redis table as Calcite sees it: its row type, its statistics, and the scan that rules then make richer. */
@@ -69,9 +71,30 @@ public final class RedisTable extends AbstractTable
         return SqlTypes.rowType(definition.columns(), typeFactory);
     }
 
+    /** Asks the server for a count only when the planner asks for one: validation wants to know of collations alone. */
     @Override
     public Statistic getStatistic() {
-        return Statistics.of(database.estimate().rows(definition.key(), PlanningCheck.current()), List.of());
+        return new Statistic() {
+            @Override
+            public Double getRowCount() {
+                return database.estimate().rows(definition, PlanningCheck.current());
+            }
+
+            @Override
+            public List<ImmutableBitSet> getKeys() {
+                return List.of();
+            }
+
+            @Override
+            public List<RelCollation> getCollations() {
+                return List.of();
+            }
+        };
+    }
+
+    /** Its rows as the planner knows them without asking the server; empty where it had no reason to ask. */
+    public OptionalDouble knownRows() {
+        return database.estimate().knownRows(definition);
     }
 
     @Override
@@ -181,6 +204,11 @@ public final class RedisTable extends AbstractTable
     public Optional<List<@Nullable Object[]>> aggregate(
             IndexAggregate aggregate, DataContext context, Map<String, Object> correlated) {
         return database.executor().aggregate(aggregate, context, correlated);
+    }
+
+    @Override
+    public double rowsPerKey() {
+        return database.estimate().rowsPerKey(definition, PlanningCheck.current());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.model.TableDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.schema.Table;
 
@@ -25,6 +26,12 @@ interface Database extends AutoCloseable {
      * @return whether there were any
      */
     boolean expireTables(long nanos);
+
+    /** The plans of its statements, for all its connections. */
+    PlanCache plans();
+
+    /** Rows of a table as far as they are known without asking the server. */
+    OptionalDouble knownRows(Table table);
 
     /** Product version of the server, such as {@code 7.4.1}. */
     String serverVersion();

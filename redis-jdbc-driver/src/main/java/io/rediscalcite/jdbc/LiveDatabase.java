@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,7 +32,8 @@ import org.apache.calcite.model.ModelHandler;
 import org.apache.calcite.schema.Table;
 
 /** A connected Redis, and the schemas that its connection's URL or model names. */
-record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String defaultSchema) implements Database {
+record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String defaultSchema, PlanCache plans)
+        implements Database {
 
     /**
      * Connects; nothing of the keyspace is read before a table is looked at.
@@ -97,7 +99,7 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
             root.add(RedisSystemSchema.NAME, new RedisSystemSchema(database));
         }
         PostgresTypes.addTo(root);
-        return new LiveDatabase(database, root, defaultSchema);
+        return new LiveDatabase(database, root, defaultSchema, new PlanCache(root, LiveDatabase::rows));
     }
 
     @Override
@@ -112,6 +114,15 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
             expired |= schema.schema instanceof RedisSchema redis && redis.expire(nanos);
         }
         return expired;
+    }
+
+    @Override
+    public OptionalDouble knownRows(Table table) {
+        return rows(table);
+    }
+
+    private static OptionalDouble rows(Table table) {
+        return table instanceof RedisTable redis ? redis.knownRows() : OptionalDouble.empty();
     }
 
     @Override

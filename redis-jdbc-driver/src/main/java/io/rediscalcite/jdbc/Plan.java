@@ -1,19 +1,24 @@
 package io.rediscalcite.jdbc;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
 
 /**
- * An executable plan.
+ * An executable plan. Several runs may share it at once.
  *
  * @param variables what its generated code asks the run's context for, beside what Calcite itself stashed
+ * @param tables what it reads and writes, a table as often as the statement names it
+ * @param reusable whether the same text may be run by it again
  */
-record Plan(CalciteSignature<Object> signature, Map<String, Object> variables) {
+record Plan(
+        CalciteSignature<Object> signature, Map<String, Object> variables, List<TableUse> tables, boolean reusable) {
     Plan {
         Map<String, Object> all = new HashMap<>(signature.internalParameters);
         all.putAll(variables);
         variables = Map.copyOf(all);
+        tables = List.copyOf(tables);
     }
 
     /** Whether it writes: rows, or an index. */

@@ -108,9 +108,15 @@ public final class RedisConnection extends PlainConnection {
         }
     }
 
+    /** A plan made anew, unless the database knows one that still holds. */
     private Plan planOnce(String sql, Execution execution, long maxRows) {
-        PlanningContext context = new PlanningContext(config(), database.rootSchema(), schema, execution, maxRows);
-        return RedisPrepare.plan(context, execution.cancelFlag(), sql);
+        String defaultSchema = schema;
+        PlanCache.Key key = new PlanCache.Key(sql, defaultSchema, spec.calcite(), spec.timeZone(), maxRows);
+        return database.plans().get(key, () -> {
+            PlanningContext context =
+                    new PlanningContext(config(), database.rootSchema(), defaultSchema, execution, maxRows);
+            return RedisPrepare.plan(context, execution.cancelFlag(), sql, database::knownRows);
+        });
     }
 
     /** What {@code thrown} says to the user; why a stopped run stopped comes before what it stumbled over. */
@@ -207,6 +213,7 @@ public final class RedisConnection extends PlainConnection {
         try {
             return new RedisPreparedStatement(
                     this,
+                    sql,
                     plan(sql, planning, 0),
                     ResultSet.TYPE_FORWARD_ONLY,
                     ResultSet.CONCUR_READ_ONLY,

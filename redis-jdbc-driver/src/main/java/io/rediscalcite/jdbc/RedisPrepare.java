@@ -6,25 +6,40 @@ import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.jdbc.statement.StatementRecognizer;
 import io.rediscalcite.jdbc.statement.StatementText;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalcitePrepare;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCostFactory;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.CalcitePrepareImpl;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgram;
+import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.runtime.Typed;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlExplainFormat;
 import org.apache.calcite.sql.SqlExplainLevel;
@@ -47,6 +62,8 @@ final class RedisPrepare extends CalcitePrepareImpl {
     private final AtomicBoolean cancelled;
     private final Optional<OnConflict> onConflict;
     private final FinishedPlan finishedPlan = new FinishedPlan();
+    private List<RelOptTable> tables = List.of();
+    private boolean reusable;
 
     /** @param cancelled ends planning when it becomes true */
     RedisPrepare(CalciteConnectionConfig config, AtomicBoolean cancelled, Optional<OnConflict> onConflict) {
@@ -58,25 +75,39 @@ final class RedisPrepare extends CalcitePrepareImpl {
     /**
      * Plans {@code sql}.
      *
+     * @param knownRows rows of a table as far as they are known without asking the server
      * @throws RuntimeException whatever Calcite throws; {@link SqlErrors} reads it
      */
-    static Plan plan(CalcitePrepare.Context context, AtomicBoolean cancelled, String sql) {
+    static Plan plan(
+            CalcitePrepare.Context context,
+            AtomicBoolean cancelled,
+            String sql,
+            Function<Table, OptionalDouble> knownRows) {
         StatementText statement = StatementRecognizer.recognize(sql);
         if (statement instanceof StatementText.Planned planned) {
-            return plan(context, cancelled, planned);
+            return plan(context, cancelled, planned, knownRows);
         }
         return statement instanceof StatementText.CreateIndex create
                 ? IndexPlan.create(context, sql, create)
                 : IndexPlan.drop(context, sql, (StatementText.DropIndex) statement);
     }
 
-    private static Plan plan(CalcitePrepare.Context context, AtomicBoolean cancelled, StatementText.Planned statement) {
+    private static Plan plan(
+            CalcitePrepare.Context context,
+            AtomicBoolean cancelled,
+            StatementText.Planned statement,
+            Function<Table, OptionalDouble> knownRows) {
         CalcitePrepare.Dummy.push(context);
         try {
             RedisPrepare prepare = new RedisPrepare(context.config(), cancelled, statement.onConflict());
             CalciteSignature<Object> signature =
                     prepare.prepareSql(context, Query.of(statement.sql()), Object[].class, -1);
-            return new Plan(signature, prepare.finishedPlan.variables());
+            List<TableUse> uses = new ArrayList<>();
+            for (RelOptTable table : prepare.tables) {
+                Table used = table.unwrapOrThrow(Table.class);
+                uses.add(new TableUse(table.getQualifiedName(), used, knownRows.apply(used)));
+            }
+            return new Plan(signature, prepare.finishedPlan.variables(), uses, prepare.reusable);
         } finally {
             CalcitePrepare.Dummy.pop(context);
         }
@@ -154,7 +185,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
 
     private static final class PreparingStatement extends CalcitePreparingStmt {
         private final RelOptCluster cluster;
-        private final FinishedPlan finishedPlan;
+        private final RedisPrepare redisPrepare;
         private boolean limits;
 
         PreparingStatement(
@@ -173,7 +204,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
                     EnumerableConvention.INSTANCE,
                     prepare.createConvertletTable());
             this.cluster = cluster;
-            this.finishedPlan = prepare.finishedPlan;
+            this.redisPrepare = prepare;
         }
 
         @Override
@@ -208,6 +239,7 @@ final class RedisPrepare extends CalcitePrepareImpl {
                 @Override
                 public RelRoot convertQuery(SqlNode query, boolean needsValidation, boolean top) {
                     RelRoot root = super.convertQuery(query, needsValidation, top);
+                    redisPrepare.tables = TableUse.tables(root.rel);
                     RelRoot complete = root.withRel(PostgresCalls.replaceIn(root.rel));
                     return top && limits ? MaxRows.limit(complete, maxRows()) : complete;
                 }
@@ -250,9 +282,54 @@ final class RedisPrepare extends CalcitePrepareImpl {
             return new Explanation(resultType, parameterRowType, root, format, detailLevel);
         }
 
+        /** As Calcite does it, but for {@link CompiledCode}. */
         @Override
-        protected PreparedResult implement(RelRoot root) {
-            return super.implement(finishedPlan.finish(root));
+        protected PreparedResult implement(RelRoot chosen) {
+            RelRoot root = redisPrepare.finishedPlan.finish(chosen);
+            Map<String, Object> stash = redisPrepare.finishedPlan.variables();
+            stash.put("_conformance", context.config().conformance());
+            CompiledCode code = CompiledCode.of(fields(root), EnumerableRel.Prefer.ARRAY, stash);
+            redisPrepare.reusable = code.isShareable();
+            boolean write = root.kind.belongsTo(SqlKind.DML);
+            List<RelCollation> collations =
+                    root.collation.getFieldCollations().isEmpty() ? List.of() : List.of(root.collation);
+            return new PreparedResultImpl(
+                    root.rel.getRowType(),
+                    Objects.requireNonNull(parameterRowType),
+                    Objects.requireNonNull(fieldOrigins),
+                    collations,
+                    root.rel,
+                    mapTableModOp(write, root.kind),
+                    write) {
+                @Override
+                public String getCode() {
+                    throw new UnsupportedOperationException("the code of a plan isn't kept");
+                }
+
+                @Override
+                @SuppressWarnings("rawtypes") // As the method it overrides.
+                public Bindable getBindable(Meta.CursorFactory cursorFactory) {
+                    return code.bindable();
+                }
+
+                @Override
+                public Type getElementType() {
+                    return ((Typed) code.bindable()).getElementType();
+                }
+            };
+        }
+
+        /** The plan with just the fields that the statement gives, in their order. */
+        private static EnumerableRel fields(RelRoot root) {
+            EnumerableRel plan = (EnumerableRel) root.rel;
+            if (root.isRefTrivial()) {
+                return plan;
+            }
+            RexBuilder rexBuilder = plan.getCluster().getRexBuilder();
+            List<RexNode> fields = new ArrayList<>();
+            root.fields.forEach(field -> fields.add(rexBuilder.makeInputRef(plan, field.getKey())));
+            return EnumerableCalc.create(
+                    plan, RexProgram.create(plan.getRowType(), fields, null, root.validatedRowType, rexBuilder));
         }
     }
 }

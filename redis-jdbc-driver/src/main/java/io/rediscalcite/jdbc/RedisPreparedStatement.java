@@ -1,5 +1,6 @@
 package io.rediscalcite.jdbc;
 
+import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.write.WriteBatch;
 import java.io.InputStream;
@@ -25,25 +26,28 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.avatica.AvaticaUtils;
+import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that is planned once and run with different parameters. */
 final class RedisPreparedStatement extends RedisStatement implements PreparedStatement {
-    private final Plan plan;
+    private final String sql;
+    private Plan plan;
     private final Parameters parameters;
-    private @Nullable Limited limited;
     private final List<List<@Nullable Object>> batch = new ArrayList<>();
-
-    private record Limited(long maxRows, Plan plan) {}
 
     RedisPreparedStatement(
             RedisConnection connection,
+            String sql,
             Plan plan,
             int resultSetType,
             int resultSetConcurrency,
             int resultSetHoldability) {
         super(connection, resultSetType, resultSetConcurrency, resultSetHoldability);
+        this.sql = sql;
         this.plan = plan;
         this.parameters =
                 new Parameters(plan.signature().parameters, connection.spec().timeZone());
@@ -59,17 +63,41 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
         }
     }
 
-    /** The plan, or one that knows of a limit to the rows: made when it is first needed, kept until the limit changes. */
+    /** The plan, or one that knows of a limit to the rows. */
     private Plan planFor(Execution started) {
-        if (maxRowCount == 0 || plan.isWrite()) {
-            return plan;
+        takeCurrentPlan(started);
+        return maxRowCount == 0 || plan.isWrite() ? plan : redis().plan(sql, started, maxRowCount);
+    }
+
+    /**
+     * Takes a new plan where tables were found anew or have grown. Where the statement would have other columns or parameters
+     * by now, or fail, a plan of Redis tables goes on with those that it was made for.
+     *
+     * @throws RedisSqlException 0A000, as PostgreSQL does, where a changed table is another adapter's
+     */
+    private void takeCurrentPlan(Execution started) {
+        if (redis().database().plans().isCurrent(plan)) {
+            return;
         }
-        Limited known = limited;
-        if (known == null || known.maxRows() != maxRowCount) {
-            known = new Limited(maxRowCount, redis().plan(plan.signature().sql, started, maxRowCount));
-            limited = known;
+        boolean ownTables = plan.tables().stream()
+                .allMatch(use -> redis().database().definition(use.table()).isPresent());
+        try {
+            Plan current = redis().plan(sql, started, 0);
+            CalciteSignature<Object> before = plan.signature();
+            CalciteSignature<Object> now = current.signature();
+            if (Objects.equals(now.rowType, before.rowType) && now.parameters.equals(before.parameters)) {
+                plan = current;
+            } else if (!ownTables) {
+                throw new RedisSqlException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "the tables have changed, so that the statement has columns or parameters of other types than when"
+                                + " it was prepared; prepare it again");
+            }
+        } catch (CalciteContextException invalid) {
+            if (!ownTables) {
+                throw invalid;
+            }
         }
-        return known.plan();
     }
 
     @Override

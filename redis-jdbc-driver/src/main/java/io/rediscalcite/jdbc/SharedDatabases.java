@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -144,6 +145,16 @@ final class SharedDatabases {
         @Override
         public Optional<TableDefinition> definition(Table table) {
             return database.definition(table);
+        }
+
+        @Override
+        public PlanCache plans() {
+            return database.plans();
+        }
+
+        @Override
+        public OptionalDouble knownRows(Table table) {
+            return database.knownRows(table);
         }
 
         @Override

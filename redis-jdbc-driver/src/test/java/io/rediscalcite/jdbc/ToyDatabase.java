@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +35,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class ToyDatabase implements Database {
     private final Map<String, Table> tables = new LinkedHashMap<>();
     private final CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    private final PlanCache plans = new PlanCache(root, table -> OptionalDouble.empty());
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger openEnumerators = new AtomicInteger();
     final AtomicLong rowsRead = new AtomicLong();
@@ -173,6 +175,16 @@ final class ToyDatabase implements Database {
     @Override
     public boolean expireTables(long nanos) {
         return false;
+    }
+
+    @Override
+    public PlanCache plans() {
+        return plans;
+    }
+
+    @Override
+    public OptionalDouble knownRows(Table table) {
+        return OptionalDouble.empty();
     }
 
     @Override

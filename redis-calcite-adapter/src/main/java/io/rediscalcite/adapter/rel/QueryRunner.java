@@ -35,4 +35,7 @@ public interface QueryRunner {
 
     /** About how many keys a SCAN walks: those of every table on the server. */
     double keyCount();
+
+    /** About how many rows a key of the table has. */
+    double rowsPerKey();
 }

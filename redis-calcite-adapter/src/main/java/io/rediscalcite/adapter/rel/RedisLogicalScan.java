@@ -162,9 +162,10 @@ public final class RedisLogicalScan extends TableScan {
         }
     }
 
-    /** Rows that the query gives: named keys count one each, a prefix or a part is guessed at a tenth. */
+    /** Rows that the query gives: named keys are taken to be there, a prefix or a part is guessed at a tenth. */
     static double estimateRows(RelOptTable table, RedisQuery query) {
-        double rows = keysRead(table, query) * rowsOfKey(query);
+        double rowsPerKey = query.isOfCollections() ? table.unwrapOrThrow(QueryRunner.class).rowsPerKey() : 1;
+        double rows = keysRead(table, query, rowsPerKey) * rowsOfKey(query, rowsPerKey);
         Optional<Operand> fetch = query.fetch();
         if (fetch.isPresent() && fetch.get() instanceof Operand.Literal literal) {
             rows = Math.min(rows, ((Number) literal.value()).doubleValue());
@@ -178,12 +179,12 @@ public final class RedisLogicalScan extends TableScan {
         return Math.max(rows, 1);
     }
 
-    /** A collection is guessed at a hundred rows, of which a range leaves a third. */
-    private static double rowsOfKey(RedisQuery query) {
+    /** A range is guessed to leave a third. */
+    private static double rowsOfKey(RedisQuery query, double rowsPerKey) {
         if (query.aggregate().isPresent()) {
             return 1;
         }
-        double rows = query.isOfCollections() ? 100 : 1;
+        double rows = rowsPerKey;
         for (RowFilter.Condition condition : query.rows().conditions()) {
             rows = condition.isPoints() ? Math.min(rows, condition.intervals().size()) : rows / 3;
         }
@@ -192,13 +193,13 @@ public final class RedisLogicalScan extends TableScan {
         return few ? Math.min(rows, 10) : rows;
     }
 
-    private static double keysRead(RelOptTable table, RedisQuery query) {
+    private static double keysRead(RelOptTable table, RedisQuery query, double rowsPerKey) {
         Optional<Integer> named = query.namedKeyCount();
         if (named.isPresent()) {
             return named.get();
         }
         int conditions = query.keys().parts().size() + query.keys().prefixes().size();
         double share = query.index().map(IndexRead::share).orElse(1.0);
-        return table.getRowCount() * share * Math.pow(0.1, conditions);
+        return table.getRowCount() / rowsPerKey * share * Math.pow(0.1, conditions);
     }
 }
