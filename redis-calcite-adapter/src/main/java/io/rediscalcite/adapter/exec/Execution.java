@@ -5,6 +5,7 @@ import io.rediscalcite.adapter.client.SendCounter;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.query.Operand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +58,23 @@ public final class Execution implements SendCounter {
         return correlated.get(operand.toString());
     }
 
+    /** The tuples of values that a lookup join asks for; none outside of one. */
+    List<Object[]> lookups() {
+        List<Object[]> tuples = new ArrayList<>();
+        if (context.get(Operand.Lookup.CONTEXT_NAME) instanceof List<?> given) {
+            given.forEach(tuple -> tuples.add((Object[]) tuple));
+        }
+        return tuples;
+    }
+
     /** The operand's values that aren't NULL: one at most, or many if a lookup join gives them. */
     List<Object> values(Operand operand) {
-        if (operand instanceof Operand.Lookup) {
-            return context.get(Operand.Lookup.CONTEXT_NAME) instanceof List<?> keys ? List.copyOf(keys) : List.of();
+        if (operand instanceof Operand.Lookup lookup) {
+            List<Object> values = new ArrayList<>();
+            for (Object[] tuple : lookups()) {
+                values.add(tuple[lookup.position()]);
+            }
+            return values;
         }
         Object value = value(operand);
         return value == null ? List.of() : List.of(value);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class KeySelector {
     private final KeyPattern pattern;
     private final @Nullable Set<String> keys;
     private final Map<String, Set<String>> parts;
+    /** Values of the parts that belong together: those of each tuple of a lookup join, or all there are. */
+    private final List<Map<String, Set<String>>> combinations;
+
     private final List<String> prefixes;
     private final List<String> partNames;
     private final boolean named;
@@ -35,11 +39,13 @@ final class KeySelector {
             KeyPattern pattern,
             @Nullable Set<String> keys,
             Map<String, Set<String>> parts,
+            List<Map<String, Set<String>>> combinations,
             List<String> prefixes,
             boolean named) {
         this.pattern = pattern;
         this.keys = keys;
         this.parts = parts;
+        this.combinations = combinations;
         this.prefixes = prefixes;
         this.partNames = pattern.parts();
         this.named = named;
@@ -86,7 +92,7 @@ final class KeySelector {
         Map<String, Set<String>> parts = new LinkedHashMap<>();
         filter.parts()
                 .forEach((part, operands) -> parts.put(
-                        part, texts(operands, java.util.Objects.requireNonNull(codecs.get(part)), execution)));
+                        part, texts(operands, Objects.requireNonNull(codecs.get(part)), execution)));
         List<String> prefixes = new ArrayList<>();
         for (Operand prefix : filter.prefixes()) {
             prefixes.add(String.valueOf(execution.value(prefix)));
@@ -103,8 +109,33 @@ final class KeySelector {
                 query.table().key(),
                 keys,
                 parts,
+                combinations(parts, filter, codecs, execution),
                 prefixes,
                 query.namedKeyCount().isPresent());
+    }
+
+    private static List<Map<String, Set<String>>> combinations(
+            Map<String, Set<String>> parts, KeyFilter filter, Map<String, Codec> codecs, Execution execution) {
+        Map<String, Operand.Lookup> lookups = new HashMap<>();
+        filter.parts().forEach((part, operands) -> {
+            if (operands.size() == 1 && operands.get(0) instanceof Operand.Lookup lookup) {
+                lookups.put(part, lookup);
+            }
+        });
+        if (lookups.size() < 2) {
+            return List.of(parts);
+        }
+        List<Map<String, Set<String>>> combinations = new ArrayList<>();
+        for (Object[] tuple : execution.lookups()) {
+            Map<String, Set<String>> together = new HashMap<>(parts);
+            lookups.forEach((part, lookup) -> {
+                Codec codec = Objects.requireNonNull(codecs.get(part));
+                Optional<byte[]> text = codec.encodeOperand(tuple[lookup.position()]);
+                together.put(part, text.map(Text::decode).map(Set::of).orElse(Set.of()));
+            });
+            combinations.add(together);
+        }
+        return combinations;
     }
 
     /** Texts of the values that the part's type has; NULL and, say, 1.5 for a BIGINT equal no key's part. */
@@ -127,7 +158,7 @@ final class KeySelector {
         if (keys != null) {
             candidates.addAll(keys);
         } else {
-            combine(0, new HashMap<>(), candidates);
+            combinations.forEach(together -> combine(together, 0, new HashMap<>(), candidates));
         }
         List<TableKey> found = new ArrayList<>();
         for (String candidate : candidates) {
@@ -139,15 +170,16 @@ final class KeySelector {
         return Optional.of(found);
     }
 
-    private void combine(int index, Map<String, String> chosen, Set<String> candidates) {
+    private void combine(
+            Map<String, Set<String>> together, int index, Map<String, String> chosen, Set<String> candidates) {
         if (index == partNames.size()) {
             pattern.key(chosen).ifPresent(candidates::add);
             return;
         }
         String part = partNames.get(index);
-        for (String value : parts.getOrDefault(part, Set.of())) {
+        for (String value : together.getOrDefault(part, Set.of())) {
             chosen.put(part, value);
-            combine(index + 1, chosen, candidates);
+            combine(together, index + 1, chosen, candidates);
         }
     }
 

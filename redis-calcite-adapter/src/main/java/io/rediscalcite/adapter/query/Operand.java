@@ -23,9 +23,11 @@ public sealed interface Operand {
     /**
      * Values of a column of the left rows that a lookup join holds, many at once: {@code $left.dest}. A lookup join's right
      * side has no other lookup join in it, so there are never two to tell apart.
+     *
+     * @param position the value's place in each tuple of values that a left row gives; values of one tuple belong together
      */
-    record Lookup(String column) implements Operand {
-        /** The variable of the scan's context that holds the list of values. */
+    record Lookup(int position, String column) implements Operand {
+        /** The variable of the scan's context that holds the list of tuples, an {@code Object[]} each, without NULLs. */
         public static final String CONTEXT_NAME = "$left";
 
         @Override

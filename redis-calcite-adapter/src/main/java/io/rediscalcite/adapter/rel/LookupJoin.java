@@ -1,15 +1,15 @@
 package io.rediscalcite.adapter.rel;
 
 import io.rediscalcite.adapter.query.Operand;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -17,40 +17,63 @@ import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.linq4j.function.Predicate1;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
-/** How a {@link RedisLookupJoin} runs. Public because generated code calls it. */
+/**
+ * How a {@link RedisLookupJoin} runs. Public because generated code calls it.
+ *
+ * <p>Left rows are read in batches, which grow. What a key's right rows are is asked once for a batch, and once for the whole join as
+ * long as the rows fetched last fit into {@link #KEPT_ROWS}; a key that isn't there counts as one.
+ */
 public final class LookupJoin {
     private static final int FIRST_BATCH = 100;
     private static final int LARGEST_BATCH = 2000;
 
+    /** Rows of the right side that are kept for left rows to come. */
+    static final int KEPT_ROWS = 50_000;
+
     private LookupJoin() {}
 
-    /** The join's inputs: their widths in columns, and the column of each that must be equal. */
-    public record Shape(JoinRelType type, int leftWidth, int rightWidth, int leftKey, int rightKey) {}
+    /**
+     * The join's inputs: their widths in columns, and the columns of each that must be equal, pair by pair; these are also what
+     * the right side's scan looks up, in the same order.
+     */
+    public record Shape(
+            JoinRelType type, int leftWidth, int rightWidth, List<Integer> leftKeys, List<Integer> rightKeys) {
+        public Shape {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+        }
+    }
 
     /**
      * Joined rows, in the left side's order.
      *
      * @param right opens the right side under a context that holds a batch's keys
+     * @param condition what a left row and a right row must meet beside having equal keys, on both rows as one
      */
     public static Enumerable<Object> join(
-            Shape shape, DataContext context, Enumerable<?> left, Function1<DataContext, Enumerable<?>> right) {
+            Shape shape,
+            DataContext context,
+            Enumerable<?> left,
+            Function1<DataContext, Enumerable<?>> right,
+            Predicate1<Object[]> condition) {
         return new AbstractEnumerable<>() {
             @Override
             public Enumerator<Object> enumerator() {
-                return new Rows(shape, context, left.enumerator(), right);
+                return new Rows(shape, context, left.enumerator(), right, condition);
             }
         };
     }
 
-    /** The statement's context, and the keys of one batch under the name that the right side's scan knows. */
-    private record BatchContext(DataContext statement, List<Object> keys) implements DataContext {
+    /** The statement's context, and the tuples of one batch under the name that the right side's scan knows. */
+    private record BatchContext(DataContext statement, List<Object[]> tuples) implements DataContext {
         @Override
         public @Nullable Object get(String variable) {
-            return variable.equals(Operand.Lookup.CONTEXT_NAME) ? keys : statement.get(variable);
+            return variable.equals(Operand.Lookup.CONTEXT_NAME) ? tuples : statement.get(variable);
         }
 
         @Override
@@ -74,15 +97,23 @@ public final class LookupJoin {
         private final DataContext context;
         private final Enumerator<?> left;
         private final Function1<DataContext, Enumerable<?>> right;
+        private final Predicate1<Object[]> condition;
         private final Queue<@Nullable Object[]> joined = new ArrayDeque<>();
+        private final KeptRows kept = new KeptRows(KEPT_ROWS);
         private int batchSize = FIRST_BATCH;
         private @Nullable Object current;
 
-        Rows(Shape shape, DataContext context, Enumerator<?> left, Function1<DataContext, Enumerable<?>> right) {
+        Rows(
+                Shape shape,
+                DataContext context,
+                Enumerator<?> left,
+                Function1<DataContext, Enumerable<?>> right,
+                Predicate1<Object[]> condition) {
             this.shape = shape;
             this.context = context;
             this.left = left;
             this.right = right;
+            this.condition = condition;
         }
 
         @Override
@@ -105,37 +136,52 @@ public final class LookupJoin {
 
         private boolean joinBatch() {
             List<@Nullable Object[]> rows = new ArrayList<>();
-            Set<Object> keys = new LinkedHashSet<>();
+            List<@Nullable Object> keys = new ArrayList<>();
+            Map<Object, List<@Nullable Object[]>> matches = new HashMap<>();
+            Map<Object, Object[]> missing = new LinkedHashMap<>();
             while (rows.size() < batchSize && left.moveNext()) {
                 @Nullable Object[] row = row(left.current(), shape.leftWidth());
+                Object @Nullable [] tuple = tuple(row, shape.leftKeys());
+                Object key = tuple == null ? null : key(tuple);
                 rows.add(row);
-                Object key = row[shape.leftKey()];
-                if (key != null) {
-                    keys.add(comparable(key));
+                keys.add(key);
+                if (tuple != null && key != null && !matches.containsKey(key) && !missing.containsKey(key)) {
+                    List<@Nullable Object[]> known = kept.get(key);
+                    if (known == null) {
+                        missing.put(key, tuple);
+                    } else {
+                        matches.put(key, known);
+                    }
                 }
             }
             if (rows.isEmpty()) {
                 return false;
             }
             batchSize = Math.min(LARGEST_BATCH, batchSize * 4);
-            Map<Object, List<@Nullable Object[]>> found = keys.isEmpty() ? Map.of() : fetch(List.copyOf(keys));
-            for (@Nullable Object[] row : rows) {
-                Object key = row[shape.leftKey()];
-                List<@Nullable Object[]> matches = key == null ? null : found.get(comparable(key));
-                emit(row, matches == null ? List.of() : matches);
+            if (!missing.isEmpty()) {
+                Map<Object, List<@Nullable Object[]>> fetched = fetch(List.copyOf(missing.values()));
+                for (Object key : missing.keySet()) {
+                    List<@Nullable Object[]> found = fetched.getOrDefault(key, List.of());
+                    matches.put(key, found);
+                    kept.put(key, found);
+                }
+            }
+            for (int i = 0; i < rows.size(); i++) {
+                Object key = keys.get(i);
+                emit(rows.get(i), key == null ? List.of() : matches.getOrDefault(key, List.of()));
             }
             return true;
         }
 
-        private Map<Object, List<@Nullable Object[]>> fetch(List<Object> keys) {
+        private Map<Object, List<@Nullable Object[]>> fetch(List<Object[]> tuples) {
             Map<Object, List<@Nullable Object[]>> found = new HashMap<>();
-            DataContext batch = new BatchContext(context, keys);
+            DataContext batch = new BatchContext(context, tuples);
             try (Enumerator<?> rows = right.apply(batch).enumerator()) {
                 while (rows.moveNext()) {
                     @Nullable Object[] row = row(rows.current(), shape.rightWidth());
-                    Object key = row[shape.rightKey()];
-                    if (key != null) {
-                        found.computeIfAbsent(comparable(key), any -> new ArrayList<>(1))
+                    Object @Nullable [] tuple = tuple(row, shape.rightKeys());
+                    if (tuple != null) {
+                        found.computeIfAbsent(key(tuple), any -> new ArrayList<>(1))
                                 .add(row);
                     }
                 }
@@ -143,21 +189,31 @@ public final class LookupJoin {
             return found;
         }
 
-        private void emit(@Nullable Object[] row, List<@Nullable Object[]> matches) {
+        private void emit(@Nullable Object[] row, List<@Nullable Object[]> candidates) {
+            boolean matched = false;
+            for (@Nullable Object[] candidate : candidates) {
+                @Nullable Object[] both = concat(row, candidate);
+                if (condition.apply(both)) {
+                    matched = true;
+                    if (!shape.type().projectsRight()) {
+                        break;
+                    }
+                    joined.add(both);
+                }
+            }
             switch (shape.type()) {
                 case SEMI -> {
-                    if (!matches.isEmpty()) {
+                    if (matched) {
                         joined.add(row);
                     }
                 }
                 case ANTI -> {
-                    if (matches.isEmpty()) {
+                    if (!matched) {
                         joined.add(row);
                     }
                 }
                 default -> {
-                    matches.forEach(match -> joined.add(concat(row, match)));
-                    if (matches.isEmpty() && shape.type() == JoinRelType.LEFT) {
+                    if (!matched && shape.type() == JoinRelType.LEFT) {
                         joined.add(concat(row, new Object[shape.rightWidth()]));
                     }
                 }
@@ -175,8 +231,37 @@ public final class LookupJoin {
             return width == 1 ? new @Nullable Object[] {value} : (@Nullable Object[]) Objects.requireNonNull(value);
         }
 
-        /** Equal integers of different Java classes become equal objects. */
+        /** The row's values of those columns; null if one of them is NULL, which equals nothing. */
+        private static Object @Nullable [] tuple(@Nullable Object[] row, List<Integer> columns) {
+            Object[] tuple = new Object[columns.size()];
+            for (int i = 0; i < tuple.length; i++) {
+                Object value = row[columns.get(i)];
+                if (value == null) {
+                    return null;
+                }
+                tuple[i] = value;
+            }
+            return tuple;
+        }
+
+        private static Object key(Object[] tuple) {
+            if (tuple.length == 1) {
+                return comparable(tuple[0]);
+            }
+            List<Object> key = new ArrayList<>(tuple.length);
+            for (Object value : tuple) {
+                key.add(comparable(value));
+            }
+            return key;
+        }
+
+        /** Equal whole numbers of different Java classes become equal objects. */
         private static Object comparable(Object key) {
+            if (key instanceof BigDecimal number) {
+                BigDecimal plain = number.stripTrailingZeros();
+                boolean whole = plain.scale() <= 0 && plain.toBigInteger().bitLength() < Long.SIZE;
+                return whole ? (Object) plain.longValueExact() : plain;
+            }
             boolean integer = key instanceof Integer || key instanceof Short || key instanceof Byte;
             return integer ? (Object) ((Number) key).longValue() : key;
         }

@@ -8,13 +8,17 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
+import org.apache.calcite.adapter.enumerable.JavaRowFormat;
 import org.apache.calcite.adapter.enumerable.PhysType;
 import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
+import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.linq4j.function.Predicate1;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.ParameterExpression;
 import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
@@ -24,32 +28,56 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgramBuilder;
 
 /**
- * A join that fetches from Redis just the keys that its left rows name: a batch of rows at a time, each key once a batch.
+ * A join that fetches from Redis just the keys that its left rows name: a batch of rows at a time, each key once.
  *
- * <p>Its right input is a scan whose key filter holds a {@link io.rediscalcite.adapter.query.Operand.Lookup}; it is opened
- * once a batch, with the batch's keys in its context. The condition is the equality of one column each.
+ * <p>Its right input is a scan, under a filter or a projection perhaps, that has {@link
+ * io.rediscalcite.adapter.query.Operand.Lookup}s in its query; it is opened once a batch, with the batch's values in its context. The condition
+ * is the equality of these, and whatever else the two rows must meet.
  */
 public final class RedisLookupJoin extends Join implements EnumerableRel {
     private static final Method JOIN = Types.lookupMethod(
-            LookupJoin.class, "join", LookupJoin.Shape.class, DataContext.class, Enumerable.class, Function1.class);
+            LookupJoin.class,
+            "join",
+            LookupJoin.Shape.class,
+            DataContext.class,
+            Enumerable.class,
+            Function1.class,
+            Predicate1.class);
 
-    private final RedisQuery lookup;
-    private final int leftKey;
-    private final int rightKey;
+    /**
+     * What is looked up.
+     *
+     * @param query the query of the scan on the right side
+     * @param leftKeys columns of the left input whose values are looked up
+     * @param rightKeys columns of the right input that must equal them, in the same order
+     * @param keys about how many keys the table has
+     */
+    public record Lookup(RedisQuery query, List<Integer> leftKeys, List<Integer> rightKeys, double keys) {
+        public Lookup {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+        }
+    }
 
-    /** @param lookup the query of the scan on the right side */
+    private final Lookup lookup;
+    private final RexNode rest;
+
+    /**
+     * @param rest what is left of the condition beside the equality of the keys
+     */
     public RedisLookupJoin(
             RelOptCluster cluster,
             RelNode left,
             RelNode right,
             RexNode condition,
             JoinRelType joinType,
-            RedisQuery lookup,
-            int leftKey,
-            int rightKey) {
+            Lookup lookup,
+            RexNode rest) {
         super(
                 cluster,
                 cluster.traitSetOf(EnumerableConvention.INSTANCE),
@@ -60,8 +88,7 @@ public final class RedisLookupJoin extends Join implements EnumerableRel {
                 Set.of(),
                 joinType);
         this.lookup = lookup;
-        this.leftKey = leftKey;
-        this.rightKey = rightKey;
+        this.rest = rest;
     }
 
     @Override
@@ -72,20 +99,25 @@ public final class RedisLookupJoin extends Join implements EnumerableRel {
             RelNode newRight,
             JoinRelType newType,
             boolean semiJoinDone) {
-        return new RedisLookupJoin(getCluster(), newLeft, newRight, newCondition, newType, lookup, leftKey, rightKey);
+        return new RedisLookupJoin(getCluster(), newLeft, newRight, newCondition, newType, lookup, rest);
     }
 
-    /** A key has one row at most. */
+    /** The right input is that of one key. */
     @Override
     public double estimateRowCount(RelMetadataQuery mq) {
-        return mq.getRowCount(left);
+        double rows = mq.getRowCount(left);
+        return joinType.projectsRight() ? rows * Math.max(1, mq.getRowCount(right)) : Math.max(1, rows / 2);
     }
 
-    /** What the keys of all left rows cost; the right input's own cost is that of one. */
+    /**
+     * What the keys of all left rows cost, those that the right input's own cost is not that of. Where the table's keys fit into what is
+     * kept, none is fetched twice.
+     */
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        double keys = mq.getRowCount(left);
-        return planner.getCostFactory().makeCost(keys * (1 + RedisScan.fetchCost(lookup)), 0, 0);
+        double rows = mq.getRowCount(left);
+        double keys = lookup.keys() <= LookupJoin.KEPT_ROWS ? Math.min(rows, lookup.keys()) : rows;
+        return planner.getCostFactory().makeCost(keys * (1 + RedisScan.fetchCost(lookup.query())), 0, 0);
     }
 
     @Override
@@ -96,14 +128,44 @@ public final class RedisLookupJoin extends Join implements EnumerableRel {
         Result rightResult = implementor.visitChild(this, 1, (EnumerableRel) right, Prefer.ARRAY);
         PhysType physType = PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), Prefer.ARRAY.preferArray());
         LookupJoin.Shape shape = new LookupJoin.Shape(
-                joinType, left.getRowType().getFieldCount(), right.getRowType().getFieldCount(), leftKey, rightKey);
+                joinType,
+                left.getRowType().getFieldCount(),
+                right.getRowType().getFieldCount(),
+                lookup.leftKeys(),
+                lookup.rightKeys());
         // The parameter has the name by which all generated code calls its context, so the right side reads the join's.
         block.add(Expressions.call(
                 JOIN,
                 implementor.stash(shape, LookupJoin.Shape.class),
                 DataContext.ROOT,
                 leftRows,
-                Expressions.lambda(rightResult.block, DataContext.ROOT)));
+                Expressions.lambda(rightResult.block, DataContext.ROOT),
+                condition(implementor)));
         return implementor.result(physType, block.toBlock());
+    }
+
+    /** The rest of the condition, as code on a left and a right row in one array. */
+    @SuppressWarnings("unchecked") // linq4j has no typed form for a predicate's class.
+    private Expression condition(EnumerableRelImplementor implementor) {
+        RelDataType both = implementor
+                .getTypeFactory()
+                .builder()
+                .addAll(left.getRowType().getFieldList())
+                .addAll(right.getRowType().getFieldList())
+                .build();
+        PhysType physType = PhysTypeImpl.of(implementor.getTypeFactory(), both, JavaRowFormat.ARRAY, false);
+        ParameterExpression row = Expressions.parameter(Object[].class, "both");
+        RexProgramBuilder program = new RexProgramBuilder(both, getCluster().getRexBuilder());
+        program.addCondition(rest);
+        BlockBuilder block = new BlockBuilder();
+        Expression holds = RexToLixTranslator.translateCondition(
+                program.getProgram(),
+                implementor.getTypeFactory(),
+                block,
+                new RexToLixTranslator.InputGetterImpl(row, physType),
+                implementor::getCorrelVariableGetter,
+                implementor.getConformance());
+        block.add(Expressions.return_(null, holds));
+        return Expressions.lambda(Predicate1.class, block.toBlock(), row);
     }
 }

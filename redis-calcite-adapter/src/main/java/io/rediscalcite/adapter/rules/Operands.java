@@ -73,7 +73,7 @@ final class Operands {
     }
 
     /** A cast between texts of any length, or from an integer to a wider one, keeps each value as it is. */
-    private static boolean losesNothing(RexCall cast) {
+    static boolean losesNothing(RexCall cast) {
         SqlTypeName from = cast.getOperands().get(0).getType().getSqlTypeName();
         SqlTypeName to = cast.getType().getSqlTypeName();
         if (SqlTypeName.CHAR_TYPES.contains(from) && to == SqlTypeName.VARCHAR) {

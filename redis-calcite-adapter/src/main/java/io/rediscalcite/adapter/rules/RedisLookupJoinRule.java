@@ -2,33 +2,90 @@ package io.rediscalcite.adapter.rules;
 
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
+import io.rediscalcite.adapter.model.ColumnSource.Builtin;
+import io.rediscalcite.adapter.query.Interval;
 import io.rediscalcite.adapter.query.KeyFilter;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.query.RowFilter;
 import io.rediscalcite.adapter.rel.RedisLogicalScan;
 import io.rediscalcite.adapter.rel.RedisLookupJoin;
+import io.rediscalcite.adapter.rel.RedisLookupJoin.Lookup;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.JoinInfo;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
-import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Joins by fetching just the keys that the left rows name, where the right side is a Redis table, filtered or not, and one of
- * the equalities gives its keys: by {@code _key}, or by the one key part that isn't known yet.
+ * Joins by fetching just the keys that the left rows name, where the right side is a Redis table, under a filter or a projection or
+ * both, and equalities give its keys: {@code _key}, or all key parts that aren't known yet. Where the keys are known, as of a single
+ * set, its members are looked up so.
  *
- * <p>Other conditions of an inner join are checked above it. Declined: outer, semi and anti joins with other conditions, for
- * those decide whether a row has a partner.
+ * <p>Whatever else the condition says is checked for each pair of rows, before it decides whether a row has a partner.
  */
 final class RedisLookupJoinRule extends RelRule<RuleConfig> {
+    /** An equality of a left column with a right one, which is {@code column} of the table; the condition's conjunct says it. */
+    private record Pair(RexNode conjunct, int left, int right, String leftName, Column column) {}
+
+    /** The right side's parts, from the top. */
+    private record RightSide(
+            @Nullable LogicalProject project, @Nullable LogicalFilter filter, RedisLogicalScan scan) {
+        static RightSide of(List<RelNode> rels) {
+            LogicalProject project = null;
+            LogicalFilter filter = null;
+            for (RelNode rel : rels) {
+                if (rel instanceof LogicalProject found) {
+                    project = found;
+                } else if (rel instanceof LogicalFilter found) {
+                    filter = found;
+                }
+            }
+            return new RightSide(project, filter, (RedisLogicalScan) rels.get(rels.size() - 1));
+        }
+
+        /** The table's column that a column of the right side is, or is a cast of that loses nothing. */
+        Optional<Column> column(int position) {
+            RexNode node = project == null ? null : project.getProjects().get(position);
+            while (node instanceof RexCall cast && cast.getKind() == SqlKind.CAST && Operands.losesNothing(cast)) {
+                node = cast.getOperands().get(0);
+            }
+            if (project != null && !(node instanceof RexInputRef)) {
+                return Optional.empty();
+            }
+            int column = node instanceof RexInputRef ref ? ref.getIndex() : position;
+            return Optional.of(scan.query().outputColumns().get(column));
+        }
+
+        RelNode with(RedisQuery query, RelBuilder builder) {
+            builder.push(scan.with(query));
+            if (filter != null) {
+                builder.filter(filter.getCondition());
+            }
+            if (project != null) {
+                builder.project(project.getProjects(), project.getRowType().getFieldNames(), true);
+            }
+            return builder.build();
+        }
+    }
+
+    /** What to ask for, and the pairs that name it. */
+    private record Found(RedisQuery query, List<Pair> pairs) {}
+
     RedisLookupJoinRule(RuleConfig config) {
         super(config);
     }
@@ -36,81 +93,95 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
     @Override
     public void onMatch(RelOptRuleCall call) {
         LogicalJoin join = call.rel(0);
-        boolean filtered = call.rel(2) instanceof LogicalFilter;
-        RedisLogicalScan scan = call.rel(filtered ? 3 : 2);
-        JoinInfo info = join.analyzeCondition();
-        boolean onlyKey = info.isEqui() && info.leftKeys.size() == 1;
-        if (scan.query().isLimited() || (join.getJoinType() != JoinRelType.INNER && !onlyKey)) {
+        List<RelNode> rels = call.getRelList();
+        RightSide right = RightSide.of(rels.subList(2, rels.size()));
+        RedisQuery query = right.scan().query();
+        if (query.isLimited() || query.index().isPresent()) {
             return;
         }
-        for (int i = 0; i < info.leftKeys.size(); i++) {
-            int leftKey = info.leftKeys.get(i);
-            int rightKey = info.rightKeys.get(i);
-            Operand.Lookup operand = new Operand.Lookup(
-                    join.getLeft().getRowType().getFieldNames().get(leftKey));
-            RedisQuery query = withKeys(scan.query(), rightKey, operand);
-            Column column = scan.query().outputColumns().get(rightKey);
-            boolean comparable = PredicateSplitter.comparable(
-                    column.type(),
-                    join.getLeft()
-                            .getRowType()
-                            .getFieldList()
-                            .get(leftKey)
-                            .getType()
-                            .getSqlTypeName());
-            if (comparable
-                    && query.namedKeyCount().isPresent()
-                    && scan.query().namedKeyCount().isEmpty()) {
-                RelBuilder builder = call.builder().push(scan.with(query));
-                if (filtered) {
-                    builder.filter(((LogicalFilter) call.rel(2)).getCondition());
-                }
-                call.transformTo(build(call, join, info, builder.build(), query, leftKey, rightKey));
-                return;
+        List<Pair> pairs = pairs(join, right);
+        Optional<Found> found = query.isScanned() ? keys(query, pairs) : members(query, pairs);
+        if (found.isPresent()) {
+            RelNode looked = right.with(found.get().query(), call.builder());
+            call.transformTo(lookupJoin(join, looked, found.get(), right.scan().getTable().getRowCount()));
+        }
+    }
+
+    private static List<Pair> pairs(LogicalJoin join, RightSide right) {
+        List<Pair> pairs = new ArrayList<>();
+        int width = join.getLeft().getRowType().getFieldCount();
+        for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {
+            if (conjunct.getKind() == SqlKind.EQUALS
+                    && conjunct instanceof RexCall call
+                    && call.getOperands().get(0) instanceof RexInputRef one
+                    && call.getOperands().get(1) instanceof RexInputRef other
+                    && (one.getIndex() < width) != (other.getIndex() < width)) {
+                int left = Math.min(one.getIndex(), other.getIndex());
+                int position = Math.max(one.getIndex(), other.getIndex()) - width;
+                String name = join.getLeft().getRowType().getFieldNames().get(left);
+                RelDataType type = join.getLeft().getRowType().getFieldList().get(left).getType();
+                right.column(position)
+                        .filter(column -> PredicateSplitter.comparable(column.type(), type.getSqlTypeName()))
+                        .ifPresent(column -> pairs.add(new Pair(conjunct, left, position, name, column)));
             }
         }
+        return pairs;
     }
 
-    private static RedisQuery withKeys(RedisQuery query, int position, Operand operand) {
-        Column column = query.outputColumns().get(position);
+    /** The keys by their name, or by those parts of it that the query doesn't know. */
+    private static Optional<Found> keys(RedisQuery query, List<Pair> pairs) {
         KeyFilter keys = query.keys();
-        if (column.source() instanceof ColumnSource.Key && keys.key().isEmpty()) {
-            return query.withKeys(keys.withKey(List.of(operand)));
+        List<Pair> used = new ArrayList<>();
+        for (Pair pair : pairs) {
+            if (pair.column().source() instanceof ColumnSource.Key) {
+                RedisQuery named = query.withKeys(query.keys().withKey(List.of(lookup(0, pair))));
+                return Optional.of(new Found(named, List.of(pair)));
+            }
+            if (pair.column().source() instanceof ColumnSource.KeyPart part
+                    && pair.column().format() == null
+                    && !keys.parts().containsKey(part.part())) {
+                keys = keys.withPart(part.part(), List.of(lookup(used.size(), pair)));
+                used.add(pair);
+            }
         }
-        if (column.source() instanceof ColumnSource.KeyPart part
-                && column.format() == null
-                && !keys.parts().containsKey(part.part())) {
-            return query.withKeys(keys.withPart(part.part(), List.of(operand)));
-        }
-        return query;
+        RedisQuery named = query.withKeys(keys);
+        return named.namedKeyCount().isPresent() ? Optional.of(new Found(named, used)) : Optional.empty();
     }
 
-    private static RelNode build(
-            RelOptRuleCall call,
-            LogicalJoin join,
-            JoinInfo info,
-            RelNode right,
-            RedisQuery lookup,
-            int leftKey,
-            int rightKey) {
-        RexBuilder rex = join.getCluster().getRexBuilder();
-        int width = join.getLeft().getRowType().getFieldCount();
-        RexNode equality = rex.makeCall(
-                SqlStdOperatorTable.EQUALS,
-                rex.makeInputRef(join.getLeft(), leftKey),
-                rex.makeInputRef(right.getRowType().getFieldList().get(rightKey).getType(), width + rightKey));
-        RelNode joined = new RedisLookupJoin(
+    /** Members of sets and sorted sets whose keys are known. */
+    private static Optional<Found> members(RedisQuery query, List<Pair> pairs) {
+        if (query.order().isPresent() || query.rows().has(Builtin.MEMBER)) {
+            return Optional.empty();
+        }
+        return pairs.stream()
+                .filter(pair -> pair.column().source() == Builtin.MEMBER)
+                .findFirst()
+                .map(pair -> {
+                    List<Interval> points = List.of(Interval.at(lookup(0, pair)));
+                    RowFilter rows = query.rows().and(new RowFilter.Condition(Builtin.MEMBER, points));
+                    return new Found(query.withRows(rows), List.of(pair));
+                });
+    }
+
+    private static Operand.Lookup lookup(int position, Pair pair) {
+        return new Operand.Lookup(position, pair.leftName());
+    }
+
+    private static RelNode lookupJoin(LogicalJoin join, RelNode right, Found found, double keys) {
+        List<RexNode> rest = new ArrayList<>(RelOptUtil.conjunctions(join.getCondition()));
+        found.pairs().forEach(pair -> rest.remove(pair.conjunct()));
+        Lookup lookup = new Lookup(
+                found.query(),
+                found.pairs().stream().map(Pair::left).toList(),
+                found.pairs().stream().map(Pair::right).toList(),
+                keys);
+        return new RedisLookupJoin(
                 join.getCluster(),
                 convert(join.getLeft(), join.getLeft().getTraitSet().replace(EnumerableConvention.INSTANCE)),
                 convert(right, right.getTraitSet().replace(EnumerableConvention.INSTANCE)),
-                equality,
+                join.getCondition(),
                 join.getJoinType(),
                 lookup,
-                leftKey,
-                rightKey);
-        boolean onlyKey = info.isEqui() && info.leftKeys.size() == 1;
-        return onlyKey
-                ? joined
-                : call.builder().push(joined).filter(join.getCondition()).build();
+                RexUtil.composeConjunction(join.getCluster().getRexBuilder(), rest));
     }
 }

@@ -7,6 +7,7 @@ import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableModify;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -58,6 +59,11 @@ public final class RedisRules {
                             b -> b.operand(LogicalAggregate.class).oneInput(RedisRules::plainScan),
                             RedisAggregateRule::new)
                     .toRule(),
+            lookupJoin("", RedisRules::plainScan),
+            lookupJoin("Filtered", filter -> filter.operand(LogicalFilter.class).oneInput(RedisRules::plainScan)),
+            lookupJoin("Projected", project -> project.operand(LogicalProject.class).oneInput(RedisRules::plainScan)),
+            lookupJoin("FilteredProjected", project -> project.operand(LogicalProject.class)
+                    .oneInput(filter -> filter.operand(LogicalFilter.class).oneInput(RedisRules::plainScan))),
             RuleConfig.of(
                             "RedisKeyAggregate",
                             b -> b.operand(LogicalAggregate.class).oneInput(RedisRules::wholeScan),
@@ -71,23 +77,11 @@ public final class RedisRules {
                             RedisKeyAggregateRule::new)
                     .toRule(),
             RuleConfig.of(
-                            "RedisLookupJoin",
+                            "RedisRightJoin",
                             b -> b.operand(LogicalJoin.class)
-                                    .predicate(RedisRules::hasPartners)
-                                    .inputs(left -> left.operand(RelNode.class).anyInputs(), right -> right.operand(
-                                                    RedisLogicalScan.class)
-                                            .noInputs()),
-                            RedisLookupJoinRule::new)
-                    .toRule(),
-            RuleConfig.of(
-                            "RedisLookupJoinFiltered",
-                            b -> b.operand(LogicalJoin.class)
-                                    .predicate(RedisRules::hasPartners)
-                                    .inputs(left -> left.operand(RelNode.class).anyInputs(), right -> right.operand(
-                                                    LogicalFilter.class)
-                                            .oneInput(scan -> scan.operand(RedisLogicalScan.class)
-                                                    .noInputs())),
-                            RedisLookupJoinRule::new)
+                                    .predicate(join -> join.getJoinType() == JoinRelType.RIGHT)
+                                    .anyInputs(),
+                            RedisRightJoinRule::new)
                     .toRule(),
             RuleConfig.of(
                             "RedisIndex",
@@ -143,6 +137,16 @@ public final class RedisRules {
                     .toRule());
 
     private RedisRules() {}
+
+    private static RelOptRule lookupJoin(String name, RelRule.OperandTransform right) {
+        return RuleConfig.of(
+                        "RedisLookupJoin" + name,
+                        b -> b.operand(LogicalJoin.class)
+                                .predicate(RedisRules::hasPartners)
+                                .inputs(left -> left.operand(RelNode.class).anyInputs(), right),
+                        RedisLookupJoinRule::new)
+                .toRule();
+    }
 
     /** A scan whose rows are those of the table. */
     private static RelRule.Done plainScan(RelRule.OperandBuilder scan) {
