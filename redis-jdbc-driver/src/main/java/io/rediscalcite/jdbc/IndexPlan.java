@@ -83,6 +83,8 @@ final class IndexPlan {
                         -1,
                         run,
                         type),
-                Map.of());
+                Map.of(),
+                List.of(),
+                false);
     }
 }

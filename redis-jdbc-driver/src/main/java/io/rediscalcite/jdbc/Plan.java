@@ -3,6 +3,7 @@ package io.rediscalcite.jdbc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
 
 /**
@@ -19,6 +20,11 @@ record Plan(
         all.putAll(variables);
         variables = Map.copyOf(all);
         tables = List.copyOf(tables);
+    }
+
+    /** Whether other plans are better once it has run. */
+    boolean changesIndexes() {
+        return signature.statementType == Meta.StatementType.CREATE || signature.statementType == Meta.StatementType.DROP;
     }
 
     /** Whether it writes: rows, or an index. */

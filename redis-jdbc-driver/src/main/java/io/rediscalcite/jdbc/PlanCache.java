@@ -63,6 +63,9 @@ final class PlanCache {
         if (planned.reusable() && key.sql().length() <= MAX_TEXT) {
             plans.put(key, planned);
         }
+        if (planned.changesIndexes()) {
+            plans.invalidateAll();
+        }
         return planned;
     }
 

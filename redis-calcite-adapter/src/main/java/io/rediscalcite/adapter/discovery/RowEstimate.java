@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowEstimate {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int SAMPLE = 1000;
-    /** Rows of a collection before the keyspace was sampled. */
+    /** Rows of a collection before the keyspace was sampled, and of a small one: it may grow while its plan is kept. */
     private static final double GUESSED_ROWS = 100;
 
     /** Collections of a table whose sizes are asked for. */
@@ -133,7 +133,8 @@ public final class RowEstimate {
                 found.add(reply.arrayLength() > 0 ? samples(reply) : reply.longValue());
             }
         });
-        return Math.max(1, found.stream().mapToLong(rows -> rows).average().orElse(1));
+        return Math.max(
+                GUESSED_ROWS, found.stream().mapToLong(rows -> rows).average().orElse(0));
     }
 
     /** The totalSamples of TS.INFO's reply: names, each with its value behind. */
