@@ -24,7 +24,8 @@ record Plan(
 
     /** Whether other plans are better once it has run. */
     boolean changesIndexes() {
-        return signature.statementType == Meta.StatementType.CREATE || signature.statementType == Meta.StatementType.DROP;
+        return signature.statementType == Meta.StatementType.CREATE
+                || signature.statementType == Meta.StatementType.DROP;
     }
 
     /** Whether it writes: rows, or an index. */

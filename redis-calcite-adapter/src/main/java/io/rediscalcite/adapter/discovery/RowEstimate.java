@@ -124,8 +124,9 @@ public final class RowEstimate {
 
     private double measure(TableDefinition table, Question question, WaitCheck check) {
         KeyPattern pattern = table.key();
-        List<String> keys =
-                pattern.isSingleKey() ? List.of(pattern.literalPrefix()) : sample(check).matching(pattern, MEASURED_KEYS);
+        List<String> keys = pattern.isSingleKey()
+                ? List.of(pattern.literalPrefix())
+                : sample(check).matching(pattern, MEASURED_KEYS);
         List<Long> found = new ArrayList<>();
         new KeySampler(client, check).ask(keys, question, (key, reply) -> {
             // A key that has another type by now, or that the user may not ask for, tells nothing.

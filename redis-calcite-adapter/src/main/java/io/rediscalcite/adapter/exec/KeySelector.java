@@ -62,9 +62,8 @@ final class KeySelector {
                     && pattern.separator().length() == 1
                     && pattern.separator().charAt(0) < 0x80;
             return is
-                    ? new PlainForm(
-                            Text.encode(pattern.literalPrefix()),
-                            (byte) pattern.separator().charAt(0))
+                    ? new PlainForm(Text.encode(pattern.literalPrefix()), (byte)
+                            pattern.separator().charAt(0))
                     : null;
         }
 
@@ -91,8 +90,8 @@ final class KeySelector {
         }
         Map<String, Set<String>> parts = new LinkedHashMap<>();
         filter.parts()
-                .forEach((part, operands) -> parts.put(
-                        part, texts(operands, Objects.requireNonNull(codecs.get(part)), execution)));
+                .forEach((part, operands) ->
+                        parts.put(part, texts(operands, Objects.requireNonNull(codecs.get(part)), execution)));
         List<String> prefixes = new ArrayList<>();
         for (Operand prefix : filter.prefixes()) {
             prefixes.add(String.valueOf(execution.value(prefix)));

@@ -164,7 +164,8 @@ public final class RedisLogicalScan extends TableScan {
 
     /** Rows that the query gives: named keys are taken to be there, a prefix or a part is guessed at a tenth. */
     static double estimateRows(RelOptTable table, RedisQuery query) {
-        double rowsPerKey = query.isOfCollections() ? table.unwrapOrThrow(QueryRunner.class).rowsPerKey() : 1;
+        double rowsPerKey =
+                query.isOfCollections() ? table.unwrapOrThrow(QueryRunner.class).rowsPerKey() : 1;
         double rows = keysRead(table, query, rowsPerKey) * rowsOfKey(query, rowsPerKey);
         Optional<Operand> fetch = query.fetch();
         if (fetch.isPresent() && fetch.get() instanceof Operand.Literal literal) {

@@ -43,8 +43,7 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
     private record Pair(RexNode conjunct, int left, int right, String leftName, Column column) {}
 
     /** The right side's parts, from the top. */
-    private record RightSide(
-            @Nullable LogicalProject project, @Nullable LogicalFilter filter, RedisLogicalScan scan) {
+    private record RightSide(@Nullable LogicalProject project, @Nullable LogicalFilter filter, RedisLogicalScan scan) {
         static RightSide of(List<RelNode> rels) {
             LogicalProject project = null;
             LogicalFilter filter = null;
@@ -103,7 +102,8 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
         Optional<Found> found = query.isScanned() ? keys(query, pairs) : members(query, pairs);
         if (found.isPresent()) {
             RelNode looked = right.with(found.get().query(), call.builder());
-            call.transformTo(lookupJoin(join, looked, found.get(), right.scan().getTable().getRowCount()));
+            call.transformTo(lookupJoin(
+                    join, looked, found.get(), right.scan().getTable().getRowCount()));
         }
     }
 
@@ -119,7 +119,8 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
                 int left = Math.min(one.getIndex(), other.getIndex());
                 int position = Math.max(one.getIndex(), other.getIndex()) - width;
                 String name = join.getLeft().getRowType().getFieldNames().get(left);
-                RelDataType type = join.getLeft().getRowType().getFieldList().get(left).getType();
+                RelDataType type =
+                        join.getLeft().getRowType().getFieldList().get(left).getType();
                 right.column(position)
                         .filter(column -> PredicateSplitter.comparable(column.type(), type.getSqlTypeName()))
                         .ifPresent(column -> pairs.add(new Pair(conjunct, left, position, name, column)));

@@ -6,8 +6,8 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -61,7 +61,8 @@ public final class RedisRules {
                     .toRule(),
             lookupJoin("", RedisRules::plainScan),
             lookupJoin("Filtered", filter -> filter.operand(LogicalFilter.class).oneInput(RedisRules::plainScan)),
-            lookupJoin("Projected", project -> project.operand(LogicalProject.class).oneInput(RedisRules::plainScan)),
+            lookupJoin("Projected", project -> project.operand(LogicalProject.class)
+                    .oneInput(RedisRules::plainScan)),
             lookupJoin("FilteredProjected", project -> project.operand(LogicalProject.class)
                     .oneInput(filter -> filter.operand(LogicalFilter.class).oneInput(RedisRules::plainScan))),
             RuleConfig.of(

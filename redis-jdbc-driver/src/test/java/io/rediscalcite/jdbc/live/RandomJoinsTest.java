@@ -59,13 +59,16 @@ class RandomJoinsTest {
 
     private static List<String> without(Pattern rules, Connection connection, String sql) throws Exception {
         boolean[] planned = new boolean[1];
-        try (Hook.Closeable hook = Hook.PLANNER.addThread((RelOptPlanner planner) -> {
+        Hook.Closeable hook = Hook.PLANNER.addThread((RelOptPlanner planner) -> {
             planner.setRuleDescExclusionFilter(rules);
             planned[0] = true;
-        })) {
+        });
+        try {
             List<String> rows = Live.sorted(Live.rows(connection, sql));
             assertTrue(planned[0], "a plan made before was taken");
             return rows;
+        } finally {
+            hook.close();
         }
     }
 
@@ -105,11 +108,12 @@ class RandomJoinsTest {
                 switch (right) {
                     case "z" -> "r.member = l.a";
                     case "one", "(SELECT d, b FROM one)" -> pick("r.b = l.b", "l.b = r.b", "r.b = l.c");
-                    case "r" -> pick(
-                            "r.a = l.a AND r.b = l.b",
-                            "l.c = r.b AND r.a = l.a",
-                            "r._key = 'r:' || l.a || ':' || l.b",
-                            "r.a = 'x' AND r.b = l.b");
+                    case "r" ->
+                        pick(
+                                "r.a = l.a AND r.b = l.b",
+                                "l.c = r.b AND r.a = l.a",
+                                "r._key = 'r:' || l.a || ':' || l.b",
+                                "r.a = 'x' AND r.b = l.b");
                     default -> pick("r.a = l.a AND r.b = l.b", "r.b = l.c AND l.a = r.a AND r.d = l.b");
                 };
         String value = right.equals("z") ? "r.score" : "r.d";
@@ -119,10 +123,11 @@ class RandomJoinsTest {
         return switch (random.nextInt(6)) {
             case 0 -> "SELECT l.n, " + value + " FROM " + left + " l LEFT JOIN " + right + " r ON " + condition;
             case 1 -> "SELECT l.n, l.a, " + value + " FROM " + right + " r RIGHT JOIN " + left + " l ON " + condition;
-            case 2 -> "SELECT l.n FROM " + left + " l WHERE EXISTS (SELECT 1 FROM " + right + " r WHERE " + condition
-                    + ")";
-            case 3 -> "SELECT l.n, r.* FROM " + left + " l JOIN " + right + " r ON " + condition + " WHERE " + value
-                    + " IS NOT NULL";
+            case 2 ->
+                "SELECT l.n FROM " + left + " l WHERE EXISTS (SELECT 1 FROM " + right + " r WHERE " + condition + ")";
+            case 3 ->
+                "SELECT l.n, r.* FROM " + left + " l JOIN " + right + " r ON " + condition + " WHERE " + value
+                        + " IS NOT NULL";
             default -> "SELECT l.n, " + value + " FROM " + left + " l JOIN " + right + " r ON " + condition;
         };
     }

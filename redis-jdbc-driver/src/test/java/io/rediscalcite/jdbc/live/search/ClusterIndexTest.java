@@ -21,7 +21,9 @@ class ClusterIndexTest {
             redis.exec("HSET", "p:" + i, "n", i);
         }
         try (Connection connection = IndexedTables.connect(
-                redis, "", "{name:'p', type:'hash', key:'p:{id}', index:'idx', columns:[{name:'n', type:'INTEGER'}]}")) {
+                redis,
+                "",
+                "{name:'p', type:'hash', key:'p:{id}', index:'idx', columns:[{name:'n', type:'INTEGER'}]}")) {
             String sql = "SELECT COUNT(*) FROM p WHERE n >= 20";
             assertEquals(List.of("40"), IndexedTables.rows(connection, sql));
             String scans = IndexedTables.scans(connection, sql);
