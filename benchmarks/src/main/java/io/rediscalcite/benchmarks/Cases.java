@@ -1,5 +1,6 @@
 package io.rediscalcite.benchmarks;
 
+import io.rediscalcite.benchmarks.cases.BatchInsert;
 import io.rediscalcite.benchmarks.cases.BoundedHeap;
 import io.rediscalcite.benchmarks.cases.ClusterScan;
 import io.rediscalcite.benchmarks.cases.CountAll;
@@ -36,6 +37,7 @@ final class Cases {
             new Planning(),
             new BoundedHeap(false),
             new ClusterScan(),
+            new BatchInsert(),
             Searched.groupBy(),
             Searched.top(),
             Searched.filter());

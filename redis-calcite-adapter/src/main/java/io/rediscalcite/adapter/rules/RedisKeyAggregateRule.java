@@ -18,6 +18,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -176,16 +177,30 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
                 projects.add(rex.ensureType(types.get(projects.size()), group, true));
             }
             int groups = projects.size();
-            List<AggregateCall> calls = new ArrayList<>();
+            List<SqlAggFunction> totals = new ArrayList<>();
             for (AggregateCall call : aggregate.getAggCallList()) {
                 int at = keyColumns.size()
                         + (bucket.isPresent() ? 1 : 0)
                         + measures.indexOf(measure(call).orElseThrow());
-                projects.add(builder.field(at));
-                calls.add(total(call, projects.size() - 1));
+                RexNode value = builder.field(at);
+                boolean count = call.getAggregation().getKind() == SqlKind.COUNT;
+                projects.add(count ? rex.makeCast(sumOfCounts(value.getType()), value) : value);
+                totals.add(total(call));
             }
             builder.project(projects, List.of(), true);
-            return aggregate.copy(aggregate.getTraitSet(), builder.build(), ImmutableBitSet.range(groups), null, calls);
+            List<RelBuilder.AggCall> calls = new ArrayList<>();
+            for (int i = 0; i < totals.size(); i++) {
+                calls.add(builder.aggregateCall(totals.get(i), builder.field(groups + i))
+                        .as("total" + i));
+            }
+            return builder.aggregate(builder.groupKey(ImmutableBitSet.range(groups)), calls)
+                    .convert(aggregate.getRowType(), false)
+                    .build();
+        }
+
+        private RelDataType sumOfCounts(RelDataType count) {
+            RelDataTypeFactory types = scan.getCluster().getTypeFactory();
+            return types.getTypeSystem().deriveSumType(types, count);
         }
 
         private int groupPosition(RexNode field) {
@@ -195,27 +210,12 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
         }
 
         /** What makes a group's value of those of its keys or buckets; where sums are computed there, there is one. */
-        private static AggregateCall total(AggregateCall call, int field) {
-            SqlKind kind = call.getAggregation().getKind();
-            SqlAggFunction function =
-                    switch (kind) {
-                        case COUNT, SUM0 -> SqlStdOperatorTable.SUM0;
-                        case MIN -> SqlStdOperatorTable.MIN;
-                        default -> SqlStdOperatorTable.MAX;
-                    };
-            return AggregateCall.create(
-                    call.getParserPosition(),
-                    function,
-                    false,
-                    false,
-                    false,
-                    List.of(),
-                    List.of(field),
-                    -1,
-                    null,
-                    call.getCollation(),
-                    call.getType(),
-                    call.getName());
+        private static SqlAggFunction total(AggregateCall call) {
+            return switch (call.getAggregation().getKind()) {
+                case COUNT, SUM0 -> SqlStdOperatorTable.SUM0;
+                case MIN -> SqlStdOperatorTable.MIN;
+                default -> SqlStdOperatorTable.MAX;
+            };
         }
     }
 }

@@ -396,7 +396,8 @@ class ConnectionSpecTest {
                         "parallelism",
                         "onBadValue",
                         "onConflict",
-                        "timeZone"),
+                        "timeZone",
+                        "logSlowerThan"),
                 ConnectionProperty.names());
     }
 }
