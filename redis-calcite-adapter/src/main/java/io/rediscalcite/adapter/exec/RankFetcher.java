@@ -73,7 +73,7 @@ final class RankFetcher extends PagedFetcher<RankFetcher.Ranks> {
             members.read(key, isDescending() ? stretch.size() - 1 - place : place, reply, sink);
             place++;
         }
-        long next = stretch.from() + asked;
-        return place < next || next > stretch.to() ? null : new Ranks(next, stretch.to(), stretch.size());
+        boolean done = place - stretch.from() < asked || asked > stretch.to() - stretch.from();
+        return done ? null : new Ranks(stretch.from() + asked, stretch.to(), stretch.size());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +140,14 @@ class NarrowingTest {
             """)
     void sortedSets(String sql, String rows, String explained, String sent) throws Exception {
         check(sql, rows, explained, sent);
+    }
+
+    @Test
+    void theLastRankThatThereMayBeIsReadOnce() throws Exception {
+        assertEquals(List.of(), tables.rows("SELECT member FROM z WHERE id = 1 AND rank >= 9223372036854775807"));
+        assertEquals(
+                List.of("ZRANGE z:1 9223372036854775807 9223372036854775807 WITHSCORES"),
+                tables.sent("SELECT member FROM z WHERE id = 1 AND rank >= 9223372036854775807"));
     }
 
     /** Ids are text: 10-0 is below 9-0, and 1700000000000-2 above 1700000000000-10. */
