@@ -132,7 +132,8 @@ final class ScoreFetcher extends PagedFetcher<ScoreFetcher.Scores> {
         for (int left = pairs; left > 0; left--) {
             members.read(key, rank, reply, sink);
             rank += step;
-            String score = reply.text();
+            // The two zeros are one score to ZRANGE.
+            String score = reply.text().equals("-0") ? "0" : reply.text();
             known = score.equals(last) ? known + 1 : 1;
             last = score;
         }

@@ -160,7 +160,8 @@ class RandomNarrowingTest {
         redis.exec("TS.ALTER", "t:0", "LABELS", "room", "hall");
         redis.exec("TS.ALTER", "t:1", "LABELS", "room", "a=b");
         redis.exec("TS.ALTER", "t:2", "LABELS", "room", "a b");
-        redis.exec("TS.ADD", "t:3", 1L << 61, 1);
+        // Calcite's FLOOR counts days in 32 bits.
+        redis.exec("TS.ADD", "t:3", 1L << 57, 1);
         redis.exec("HSET", "z:5", "no", "zset");
         tables = LiveTables.open(
                 redis,
