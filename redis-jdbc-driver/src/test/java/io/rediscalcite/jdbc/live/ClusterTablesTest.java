@@ -82,7 +82,10 @@ class ClusterTablesTest {
         assertTrue(commands.getOrDefault("scan", 0L) <= 6, commands.toString());
     }
 
-    /** A key may move from where its node's scan hasn't come to where the other's has passed. */
+    /**
+     * A key may move from where its node's scan hasn't come to where the other's has passed. One slot: masters that are handed
+     * slots in quick succession may dispute them, and the loser drops the keys.
+     */
     @Test
     void slotsThatMoveDuringAScanLoseAndDoubleNothing() throws Exception {
         String url = redis.url() + "?scanCount=10&batchSize=10";
@@ -96,7 +99,7 @@ class ClusterTablesTest {
                 if (++rows == 1000) {
                     IntStream.rangeClosed(1, 2000)
                             .filter(id -> !found.contains(id))
-                            .limit(12)
+                            .limit(1)
                             .forEach(id -> move("plane:" + id));
                 }
             }

@@ -205,9 +205,11 @@ class RandomIndexedQueriesTest {
         }
     }
 
+    /** The rows' text; of equal zeros, MIN and MAX give the one that comes first, and a scan's order is its own. */
     private static String answer(Connection connection, String sql, Object[] values, String where) {
         try {
-            return String.join("\n", IndexedTables.sorted(connection, sql, values));
+            String rows = String.join("\n", IndexedTables.sorted(connection, sql, values));
+            return sql.contains("MIN(") || sql.contains("MAX(") ? rows.replace("-0.0", "0.0") : rows;
         } catch (SQLException failed) {
             throw new AssertionError(where, failed);
         }
