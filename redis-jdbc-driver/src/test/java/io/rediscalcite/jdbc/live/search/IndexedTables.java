@@ -36,8 +36,20 @@ final class IndexedTables {
         return DriverManager.getConnection(redis.url(), properties);
     }
 
+    /** What a test takes a value's text for. */
+    @FunctionalInterface
+    interface Reading {
+        /** @param column from 0 */
+        String of(int column, String text);
+    }
+
     /** Rows as text, columns joined by {@code |}, in the order that they came. */
     static List<String> rows(Connection connection, String sql, Object... parameters) throws SQLException {
+        return rows(connection, sql, (column, text) -> text, parameters);
+    }
+
+    private static List<String> rows(Connection connection, String sql, Reading reading, Object... parameters)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -48,7 +60,7 @@ final class IndexedTables {
                 while (result.next()) {
                     List<String> row = new ArrayList<>();
                     for (int i = 1; i <= width; i++) {
-                        row.add(String.valueOf(result.getString(i)));
+                        row.add(reading.of(i - 1, String.valueOf(result.getString(i))));
                     }
                     rows.add(String.join("|", row));
                 }
@@ -58,7 +70,12 @@ final class IndexedTables {
     }
 
     static List<String> sorted(Connection connection, String sql, Object... parameters) throws SQLException {
-        List<String> rows = new ArrayList<>(rows(connection, sql, parameters));
+        return sorted(connection, sql, (column, text) -> text, parameters);
+    }
+
+    static List<String> sorted(Connection connection, String sql, Reading reading, Object... parameters)
+            throws SQLException {
+        List<String> rows = new ArrayList<>(rows(connection, sql, reading, parameters));
         Collections.sort(rows);
         return rows;
     }

@@ -3,6 +3,7 @@ package io.rediscalcite.jdbc.live.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rediscalcite.jdbc.live.search.RandomFields.Field;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -10,7 +11,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,131 +26,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RandomIndexedQueriesTest {
     private static final int SECONDS = Integer.getInteger("redis-sql.random.seconds", 30);
     private static final int ROWS = 300;
-
-    private static final List<String> TEXTS = List.of(
-            "",
-            " ",
-            "a",
-            "A",
-            "a ",
-            " a",
-            "a,b",
-            "a;b",
-            "b",
-            ",",
-            "the",
-            "the cat",
-            "cat",
-            "Cat",
-            "cat sat",
-            "running",
-            "run",
-            "é",
-            "É",
-            "ß",
-            "ss",
-            "\\",
-            "x\\\\y",
-            "x\\y",
-            "a\"b",
-            "a'b",
-            "{a}",
-            "a|b",
-            "$p0",
-            "*",
-            "a*",
-            "w'a*'",
-            "%",
-            "_",
-            "a-b",
-            "a.b@c.d",
-            "ключ",
-            "日本",
-            "😀",
-            "\uFFEE",
-            "a\nb",
-            "\ta",
-            "@s:{a}",
-            "(a)",
-            "-a",
-            "~a",
-            "a\u00a0b",
-            "prefix1",
-            "prefix2",
-            "PREFIX3",
-            "null",
-            "NULL",
-            "true",
-            "1",
-            "01",
-            "1.0",
-            "-inf",
-            "a".repeat(4100));
-    private static final List<String> INTEGERS =
-            List.of("0", "1", "-1", "2", "3", "5", "007", "+5", "-0", "2147483647", "-2147483648", "42");
-    private static final List<String> BIGINTS = List.of(
-            "0",
-            "1",
-            "-1",
-            "2",
-            "9007199254740992",
-            "9007199254740993",
-            "9007199254740991",
-            "-9007199254740993",
-            "9223372036854775807",
-            "9223372036854775806",
-            "-9223372036854775808",
-            "1000000000000");
-    private static final List<String> DECIMALS = List.of(
-            "0",
-            "0.1",
-            "0.3",
-            "0.30",
-            "0.3001",
-            "1234567890123456.7891",
-            "1234567890123456.7892",
-            "-5.5",
-            "99.99",
-            "1234567890123457",
-            "3");
-    private static final List<String> SHORT_DECIMALS =
-            List.of("0", "0.1", "0.30", "0.3", "-5.5", "99.99", "3", "12345.67");
-    private static final List<String> DOUBLES = List.of(
-            "0",
-            "-0",
-            "0.1",
-            "0.30000000000000004",
-            "0.3",
-            "1e300",
-            "-1e300",
-            "1e-300",
-            "5",
-            ".5",
-            "5.",
-            "1E3",
-            "1000",
-            "9007199254740993",
-            "123456.1234567");
-    private static final List<String> DATES = List.of("2020-01-01", "2020-02-29", "1969-12-31", "2013-01-31");
-    private static final List<String> MILLIS = List.of("0", "1359608407120", "1359608407121", "-1", "86400000");
-    private static final List<String> SECONDS_TEXT = List.of("0", "1359608407.12", "1359608407", "-1.5", "86400");
-    private static final List<String> BOOLEANS = List.of("true", "false", "TRUE", "f", "1", "0", "yes", "off");
-
-    private record Field(String name, String type, String family, List<String> values) {}
-
-    private static final List<Field> FIELDS = List.of(
-            new Field("v", "VARCHAR", "text", TEXTS),
-            new Field("w", "VARCHAR", "text", TEXTS.subList(0, 20)),
-            new Field("i", "INTEGER", "number", INTEGERS),
-            new Field("b", "BIGINT", "number", BIGINTS),
-            new Field("d", "DECIMAL(20, 4)", "number", DECIMALS),
-            new Field("p", "DECIMAL(10, 2)", "number", SHORT_DECIMALS),
-            new Field("x", "DOUBLE", "number", DOUBLES),
-            new Field("r", "REAL", "number", List.of("0.1", "0.3", "1", "-2.5", "16777217", "0")),
-            new Field("dt", "DATE", "date", DATES),
-            new Field("ms", "TIMESTAMP(3)', format:'epoch_millis", "time", MILLIS),
-            new Field("se", "TIMESTAMP(3)', format:'epoch_seconds", "time", SECONDS_TEXT),
-            new Field("f", "BOOLEAN", "boolean", BOOLEANS));
 
     /** Attributes of hashes by definition: of the two texts, of all numbers, of the date and the boolean. */
     private static final List<String> HASH_INDEXES = List.of(
@@ -197,19 +76,33 @@ class RandomIndexedQueriesTest {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
             for (; System.nanoTime() < end; queries++) {
                 parameters.clear();
-                String sql = query();
+                Query query = query();
                 Object[] values = parameters.toArray();
-                String where = "seed " + seed + ", query " + queries + ": " + sql + " " + parameters;
-                assertEquals(answer(off, sql, values, where), answer(auto, sql, values, where), where);
+                String where = "seed " + seed + ", query " + queries + ": " + query.sql() + " " + parameters;
+                assertEquals(answer(off, query, values, where), answer(auto, query, values, where), where);
             }
         }
     }
 
-    /** The rows' text; of equal zeros, MIN and MAX give the one that comes first, and a scan's order is its own. */
-    private static String answer(Connection connection, String sql, Object[] values, String where) {
+    /**
+     * A statement.
+     *
+     * @param anyZero columns from 0 in which {@code 0.0} and {@code -0.0} may stand for each other: they are equal in SQL, and which one
+     *     is the smallest, the largest or the last that a LIMIT takes is whichever comes first, in a scan's order or an index's
+     */
+    private record Query(String sql, Set<Integer> anyZero) {
+        Query(String sql) {
+            this(sql, Set.of());
+        }
+
+        String read(int column, String text) {
+            return anyZero.contains(column) && text.equals("-0.0") ? "0.0" : text;
+        }
+    }
+
+    private static String answer(Connection connection, Query query, Object[] values, String where) {
         try {
-            String rows = String.join("\n", IndexedTables.sorted(connection, sql, values));
-            return sql.contains("MIN(") || sql.contains("MAX(") ? rows.replace("-0.0", "0.0") : rows;
+            return String.join("\n", IndexedTables.sorted(connection, query.sql(), query::read, values));
         } catch (SQLException failed) {
             throw new AssertionError(where, failed);
         }
@@ -217,7 +110,7 @@ class RandomIndexedQueriesTest {
 
     private void declare(String name, String type, String key, String path, String index, List<String> declarations) {
         List<String> columns = new ArrayList<>();
-        for (Field field : FIELDS) {
+        for (Field field : RandomFields.ALL) {
             columns.add("{name:'" + field.name() + "', type:'" + field.type() + "'"
                     + (path.isEmpty() ? "" : ", path:'" + path + field.name() + "'") + "}");
         }
@@ -227,7 +120,7 @@ class RandomIndexedQueriesTest {
         StringBuilder numbers = new StringBuilder();
         String attribute = index.substring(Math.max(0, index.indexOf("# ") + 2));
         String flags = attribute.split(" (?=dt|f|\\$)")[0];
-        for (Field field : FIELDS) {
+        for (Field field : RandomFields.ALL) {
             if (field.family().equals("number") || field.family().equals("time")) {
                 numbers.append(path).append(field.name());
                 numbers.append(path.isEmpty() ? "" : " AS " + field.name())
@@ -246,7 +139,7 @@ class RandomIndexedQueriesTest {
         for (int row = 0; row < ROWS; row++) {
             List<Object> hash = new ArrayList<>(List.of("HSET", "h:" + row, "z", "z"));
             List<String> json = new ArrayList<>();
-            for (Field field : FIELDS) {
+            for (Field field : RandomFields.ALL) {
                 if (random.nextInt(4) == 0) {
                     if (random.nextInt(3) == 0) {
                         json.add("\"" + field.name() + "\":null");
@@ -283,25 +176,31 @@ class RandomIndexedQueriesTest {
         return list.get(random.nextInt(list.size()));
     }
 
-    private String query() {
+    private Query query() {
         String table = pick(tables);
         String where = random.nextInt(6) == 0 ? "" : " WHERE " + condition(2);
-        Field number = pick(FIELDS.subList(2, 8));
+        Field number = pick(RandomFields.ALL.subList(2, 8));
         return switch (random.nextInt(12)) {
-            case 0 -> "SELECT COUNT(*) FROM " + table + where;
+            case 0 -> new Query("SELECT COUNT(*) FROM " + table + where);
             case 1 ->
-                "SELECT " + number.name() + " FROM (SELECT " + number.name() + " FROM " + table + where + " ORDER BY "
-                        + number.name() + pick(List.of("", " DESC")) + pick(List.of("", " NULLS FIRST", " NULLS LAST"))
-                        + " LIMIT " + random.nextInt(20) + pick(List.of("", " OFFSET 3")) + ") AS s";
+                new Query(
+                        "SELECT " + number.name() + " FROM (SELECT " + number.name() + " FROM " + table + where
+                                + " ORDER BY " + number.name() + pick(List.of("", " DESC"))
+                                + pick(List.of("", " NULLS FIRST", " NULLS LAST")) + " LIMIT " + random.nextInt(20)
+                                + pick(List.of("", " OFFSET 3")) + ") AS s",
+                        Set.of(0));
             case 2 ->
-                "SELECT COUNT(*) FROM (SELECT _key FROM " + table + where + " LIMIT " + random.nextInt(50) + ") AS s";
-            case 3 -> "SELECT * FROM " + table + where;
+                new Query("SELECT COUNT(*) FROM (SELECT _key FROM " + table + where + " LIMIT " + random.nextInt(50)
+                        + ") AS s");
+            case 3 -> new Query("SELECT * FROM " + table + where);
             case 4, 5, 6 -> groups(table, where);
-            default -> "SELECT _key, " + number.name() + ", " + pick(FIELDS).name() + " AS other FROM " + table + where;
+            default ->
+                new Query("SELECT _key, " + number.name() + ", " + pick(RandomFields.ALL).name() + " AS other FROM " + table
+                        + where);
         };
     }
 
-    private String groups(String table, String where) {
+    private Query groups(String table, String where) {
         List<String> keys = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             keys.add(pick(List.of("v", "w", "i", "b", "i", "w", "dt")));
@@ -321,12 +220,16 @@ class RandomIndexedQueriesTest {
         }
         String by = keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys);
         String having = random.nextInt(4) == 0 ? " HAVING COUNT(*) > " + random.nextInt(4) : "";
-        return "SELECT " + String.join(", ", selected) + " FROM " + table + where + by + having;
+        Set<Integer> anyZero = IntStream.range(0, selected.size())
+                .filter(i -> selected.get(i).startsWith("MIN(") || selected.get(i).startsWith("MAX("))
+                .boxed()
+                .collect(Collectors.toSet());
+        return new Query("SELECT " + String.join(", ", selected) + " FROM " + table + where + by + having, anyZero);
     }
 
     private String condition(int depth) {
         if (depth == 0 || random.nextInt(3) == 0) {
-            return leaf(pick(FIELDS));
+            return leaf(pick(RandomFields.ALL));
         }
         String left = condition(depth - 1);
         return switch (random.nextInt(5)) {
@@ -345,7 +248,7 @@ class RandomIndexedQueriesTest {
             return pick(List.of("f", "f = FALSE", "f IS TRUE", "f IS NOT TRUE", "NOT f", "f <> TRUE"));
         }
         if (field.family().equals("text") && random.nextInt(4) == 0) {
-            String value = pick(TEXTS);
+            String value = pick(RandomFields.TEXTS);
             String prefix = value.substring(
                     0, value.offsetByCodePoints(0, Math.min(2, value.codePointCount(0, value.length()))));
             return name + " LIKE '" + prefix.replaceAll("[%_\\\\']", "") + "%'";
