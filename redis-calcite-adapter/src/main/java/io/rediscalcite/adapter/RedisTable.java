@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter;
 
+import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
@@ -101,6 +102,12 @@ public final class RedisTable extends AbstractTable
     public <C> @Nullable C unwrap(Class<C> type) {
         if (type == TableDefinition.class) {
             return type.cast(definition);
+        }
+        if (type == RedisClient.class) {
+            return type.cast(database.client());
+        }
+        if (type == TableIndexes.class) {
+            return type.cast(indexes());
         }
         if (type == InitializerExpressionFactory.class) {
             return type.cast(NewRowValues.INSTANCE);

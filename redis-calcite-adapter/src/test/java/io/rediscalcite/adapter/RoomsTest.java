@@ -28,14 +28,14 @@ class RoomsTest {
             new Room("model", List.of("error")),
             new Room("type", List.of("error", "model")),
             new Room("client", List.of("error")),
-            new Room("discovery", List.of("error", "model", "type", "client")),
             new Room("query", List.of("error", "model")),
             new Room("search", List.of("error", "model", "type", "query", "client")),
+            new Room("discovery", List.of("error", "model", "type", "search", "client")),
             new Room("rel", List.of("error", "model", "query", "search")),
             new Room("rules", List.of("error", "model", "query", "search", "rel")),
             new Room("exec", List.of("error", "model", "type", "query", "search", "client")),
             new Room("write", List.of("error", "model", "type", "query", "client", "exec")),
-            new Room("system", List.of("error", "model", "type", "client", "exec")));
+            new Room("system", List.of("error", "model", "type", "search", "client", "exec")));
 
     @TestFactory
     Stream<DynamicTest> eachRoomImportsOnlyWhatItsLineAllows() {

@@ -4,6 +4,9 @@ import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.model.DeclaredTable;
 import io.rediscalcite.adapter.model.SystemColumn;
+import io.rediscalcite.adapter.search.IndexDefinition;
+import io.rediscalcite.adapter.search.IndexInfo;
+import io.rediscalcite.adapter.search.IndexListing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -71,7 +74,7 @@ public final class Discovery {
 
         List<InferredTable> tables(List<DeclaredTable> declared, boolean discover, Set<String> reserved) {
             boolean infers = declared.stream().anyMatch(Run::asksForColumns);
-            List<SearchIndex> indexes = discover || infers ? SearchIndex.all(sampler) : List.of();
+            List<IndexDefinition> indexes = discover || infers ? indexes() : List.of();
             List<InferredTable> tables = new ArrayList<>();
             if (discover) {
                 tables.addAll(found(indexes, reserved));
@@ -84,7 +87,13 @@ public final class Discovery {
             return tables;
         }
 
-        private List<InferredTable> found(List<SearchIndex> indexes, Set<String> reserved) {
+        private List<IndexDefinition> indexes() {
+            return IndexListing.read(sampler::send).stream()
+                    .map(IndexInfo::definition)
+                    .toList();
+        }
+
+        private List<InferredTable> found(List<IndexDefinition> indexes, Set<String> reserved) {
             KeyTree tree = new KeyTree(keySeparator, sampleSize);
             boolean all = sampler.walk(KeyWalk.all(MAX_WALKED_KEYS), key -> {
                 tree.add(key);
@@ -161,11 +170,11 @@ public final class Discovery {
 
         /** The table with the columns that its model left out; {@code found} is null if it leaves none out. */
         private InferredTable complete(
-                DeclaredTable table, ColumnInference.@Nullable Found found, List<SearchIndex> indexes) {
+                DeclaredTable table, ColumnInference.@Nullable Found found, List<IndexDefinition> indexes) {
             TableDraft draft = new TableDraft(table.name(), table.key(), table.type(), 0);
             if (found != null) {
                 draft.add(found);
-                for (SearchIndex index : indexes) {
+                for (IndexDefinition index : indexes) {
                     String only = table.index();
                     if (only == null || only.equals(index.name())) {
                         indexed.describe(draft, index);

@@ -1,12 +1,13 @@
 package io.rediscalcite.adapter.discovery;
 
-import io.rediscalcite.adapter.discovery.SearchIndex.Attribute;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnType;
 import io.rediscalcite.adapter.model.ColumnType.Kind;
 import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.adapter.model.TableType;
+import io.rediscalcite.adapter.search.IndexDefinition;
+import io.rediscalcite.adapter.search.IndexDefinition.Attribute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +28,8 @@ final class IndexedTables {
      * Adds each index's attributes to the table whose keys it is over, if it is over all keys of that one and of no other. An
      * index over no table's keys makes tables, which have no keys yet.
      */
-    void addTo(List<TableDraft> tables, List<SearchIndex> indexes) {
-        for (SearchIndex index : indexes) {
+    void addTo(List<TableDraft> tables, List<IndexDefinition> indexes) {
+        for (IndexDefinition index : indexes) {
             List<TableDraft> touched =
                     tables.stream().filter(table -> touches(index, table)).toList();
             if (touched.isEmpty()) {
@@ -45,7 +46,7 @@ final class IndexedTables {
         }
     }
 
-    private static boolean touches(SearchIndex index, TableDraft table) {
+    private static boolean touches(IndexDefinition index, TableDraft table) {
         return index.type() == table.type() && index.touches(table.pattern().literalPrefix());
     }
 
@@ -61,7 +62,7 @@ final class IndexedTables {
     }
 
     /** Adds the attributes of the index to the table if it is over all its keys. */
-    void describe(TableDraft table, SearchIndex index) {
+    void describe(TableDraft table, IndexDefinition index) {
         if (!touches(index, table) || !index.covers(table.pattern().literalPrefix())) {
             return;
         }
@@ -69,7 +70,7 @@ final class IndexedTables {
         Map<ColumnSource, Attribute> missing = new HashMap<>();
         List<ColumnSource> order = new ArrayList<>();
         for (Attribute attribute : index.attributes()) {
-            ColumnSource source = source(attribute, table.type());
+            ColumnSource source = index.source(attribute);
             int known = position(table, source);
             if (known >= 0) {
                 narrow(table, known, attribute, index);
@@ -94,19 +95,6 @@ final class IndexedTables {
                 .indexOf(source);
     }
 
-    private static ColumnSource source(Attribute attribute, TableType type) {
-        String identifier = attribute.identifier();
-        if (type != TableType.JSON) {
-            return new ColumnSource.Field(identifier);
-        }
-        if (identifier.startsWith("$")) {
-            return new ColumnSource.JsonPath(identifier);
-        }
-        return identifier.startsWith(".")
-                ? new ColumnSource.JsonPath("$" + identifier)
-                : ColumnSource.JsonPath.ofMember(identifier);
-    }
-
     private static boolean isMany(ColumnSource source) {
         return source instanceof ColumnSource.JsonPath path && path.matchesMany();
     }
@@ -127,7 +115,7 @@ final class IndexedTables {
     }
 
     /** A vector in a hash is bytes, though some may look like text. */
-    private static void narrow(TableDraft table, int position, Attribute attribute, SearchIndex index) {
+    private static void narrow(TableDraft table, int position, Attribute attribute, IndexDefinition index) {
         FoundColumn known = table.columns().get(position);
         Column column = known.column();
         if (table.type() == TableType.HASH
@@ -155,7 +143,7 @@ final class IndexedTables {
     }
 
     private static FoundColumn column(
-            String name, ColumnSource source, Attribute attribute, SearchIndex index, @Nullable FoundColumn sampled) {
+            String name, ColumnSource source, Attribute attribute, IndexDefinition index, @Nullable FoundColumn sampled) {
         if (sampled == null) {
             return new FoundColumn(new Column(name, type(source, attribute), true, source), index.name(), null);
         }

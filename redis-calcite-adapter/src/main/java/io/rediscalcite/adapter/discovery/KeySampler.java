@@ -93,13 +93,10 @@ final class KeySampler {
         run(byNode.keySet(), (node, link) -> new KeyQuestions(link, byNode.getOrDefault(node, List.of())));
     }
 
-    /** The reply of the first master, its first value current. */
-    Replies.Cursor call(String... words) {
-        commands++;
-        Replies.Cursor reply = client.call(client.masters(check).get(0), new Commands().add(words), check)
-                .cursor();
-        reply.next();
-        return reply;
+    /** The replies of the first master, with the cursor before the first. */
+    Replies.Cursor send(Commands words) {
+        commands += words.count();
+        return client.call(client.masters(check).get(0), words, check).cursor();
     }
 
     /** Keys that there are, on all nodes; 0 where that mustn't be asked. */

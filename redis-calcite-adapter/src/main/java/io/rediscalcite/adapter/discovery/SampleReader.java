@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.discovery;
 
 import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.client.ReplyValues;
 import io.rediscalcite.adapter.discovery.ColumnInference.Found;
 import io.rediscalcite.adapter.discovery.KeySampler.Asked;
 import io.rediscalcite.adapter.discovery.KeySampler.Question;
@@ -194,7 +195,7 @@ abstract class SampleReader {
         @Override
         void read(String key, Replies.Cursor reply) {
             columns.addRow();
-            readLabels(ReplyValues.map(reply).get("labels"));
+            readLabels(ReplyValues.map(reply, Text::decode).get("labels"));
         }
 
         private void readLabels(@Nullable Object labels) {

@@ -9,6 +9,7 @@ import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.search.IndexDefinition;
 import io.rediscalcite.adapter.search.IndexInfo;
+import io.rediscalcite.adapter.search.IndexListing;
 import io.rediscalcite.adapter.search.IndexState;
 import io.rediscalcite.adapter.search.TableIndexes;
 import java.util.ArrayList;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The server's search indexes as they were a few seconds ago, for the planner. */
 public final class IndexCatalog {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    /** Indexes that are looked at. */
-    private static final int MAX_INDEXES = 500;
 
     private record Snapshot(List<IndexState> indexes, long nanos) {}
 
@@ -73,7 +71,7 @@ public final class IndexCatalog {
             return TableIndexes.NONE;
         }
         List<IndexDefinition> usable = new ArrayList<>();
-        List<String> refusals = new ArrayList<>();
+        List<TableIndexes.Refusal> refusals = new ArrayList<>();
         for (IndexState state : snapshot(check).indexes()) {
             IndexDefinition index = state.info().definition();
             boolean meant = table.index() == null
@@ -83,11 +81,14 @@ public final class IndexCatalog {
                 Optional<String> refusal = Optional.ofNullable(unavailable)
                         .or(() -> index.refusal(table))
                         .or(() -> state.lacking(false));
-                refusal.ifPresentOrElse(reason -> refusals.add(index.name() + ": " + reason), () -> usable.add(index));
+                refusal.ifPresentOrElse(
+                        reason -> refusals.add(new TableIndexes.Refusal(index.name(), reason)),
+                        () -> usable.add(index));
             }
         }
         if (table.index() != null && usable.isEmpty() && refusals.isEmpty()) {
-            refusals.add(table.index() + ": there is no such index, or the user may not ask for it");
+            refusals.add(new TableIndexes.Refusal(
+                    table.index(), "there is no such index, or the user may not ask for it"));
         }
         return new TableIndexes(usable, refusals, soundValues, aggregates, approximate);
     }
@@ -132,28 +133,14 @@ public final class IndexCatalog {
 
     private Snapshot read(WaitCheck check) {
         IndexCall call = new IndexCall(client, check);
-        Replies.Cursor reply = call.send(new Commands().add("FT._LIST"));
-        reply.next();
-        List<String> names = new ArrayList<>();
-        if (!reply.isError()) {
-            for (int left = Math.min(reply.arrayLength(), MAX_INDEXES); left > 0; left--) {
-                reply.next();
-                names.add(reply.text());
-            }
-        }
-        if (names.isEmpty()) {
+        List<IndexInfo> indexes = IndexListing.read(call::send);
+        if (indexes.isEmpty()) {
             return new Snapshot(List.of(), System.nanoTime());
         }
-        Commands commands = new Commands().add("INFO", "keyspace");
-        names.forEach(name -> commands.add("FT.INFO", name));
-        Replies.Cursor infos = call.send(commands);
-        infos.next();
-        String keyspace = infos.isError() ? "" : infos.text();
-        List<IndexState> indexes = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            infos.next();
-            IndexInfo.read(infos).ifPresent(info -> indexes.add(IndexState.of(info, keyspace)));
-        }
-        return new Snapshot(List.copyOf(indexes), System.nanoTime());
+        Replies.Cursor keyspace = call.send(new Commands().add("INFO", "keyspace"));
+        keyspace.next();
+        String text = keyspace.isError() ? "" : keyspace.text();
+        return new Snapshot(
+                indexes.stream().map(info -> IndexState.of(info, text)).toList(), System.nanoTime());
     }
 }

@@ -13,10 +13,15 @@ import io.rediscalcite.adapter.type.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes and drops search indexes. Keys stay as they are. */
 public final class IndexMaker {
-    private static final int POLL_MILLIS = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(IndexMaker.class);
+    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int PAUSE_MILLIS = 20;
 
     private final RedisClient client;
     private final IndexCatalog catalog;
@@ -27,7 +32,8 @@ public final class IndexMaker {
     }
 
     /**
-     * Makes an index over a table's keys, and returns when all of them are in it. What couldn't be taken in is a warning.
+     * Makes an index over a table's keys, and returns when all of them are in it; a cancelled statement leaves it to the server to
+     * finish. Progress is logged once a second. What couldn't be taken in is a warning.
      *
      * @throws RedisSqlException FEATURE_NOT_SUPPORTED where the server has no search or is a cluster; whatever the server says
      */
@@ -49,7 +55,9 @@ public final class IndexMaker {
         catalog.forget();
     }
 
+    /** The server builds it in the background and tells nobody when it is done, so it is asked again and again. */
     private void await(String name, Execution execution) {
+        long told = System.nanoTime();
         while (true) {
             Optional<IndexInfo> info = IndexInfo.read(send(new Commands().add("FT.INFO", name), execution));
             if (info.isEmpty() || !info.get().building()) {
@@ -58,17 +66,15 @@ public final class IndexMaker {
                                 + " keys and answers no query: " + built.lastFailure()));
                 return;
             }
-            pause(execution);
-        }
-    }
-
-    private static void pause(Execution execution) {
-        execution.check();
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedisSqlException(SqlState.CANCELLED, "the thread was interrupted while an index was built", e);
+            if (System.nanoTime() - told >= PROGRESS_NANOS) {
+                told = System.nanoTime();
+                LOG.info(
+                        "index '{}' is being built: {} documents, {} of the keys",
+                        name,
+                        info.get().documents(),
+                        info.get().share());
+            }
+            execution.pause(PAUSE_MILLIS);
         }
     }
 

@@ -79,7 +79,8 @@ public final class RedisScan extends TableScan implements EnumerableRel {
 
     private List<String> unusedIndexes() {
         TableIndexes indexes = table.unwrapOrThrow(QueryRunner.class).indexes();
-        List<String> reasons = new ArrayList<>(indexes.refusals());
+        List<String> reasons = new ArrayList<>();
+        indexes.refusals().forEach(refusal -> reasons.add(refusal.toString()));
         indexes.usable()
                 .forEach(index -> reasons.add(index.name() + ": nothing asked for is found by it, or at more cost"));
         return reasons;

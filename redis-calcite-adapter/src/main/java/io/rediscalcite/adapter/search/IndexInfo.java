@@ -1,10 +1,12 @@
 package io.rediscalcite.adapter.search;
 
 import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.client.ReplyValues;
 import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.search.IndexDefinition.Attribute;
 import io.rediscalcite.adapter.type.Text;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,17 +24,27 @@ import org.jspecify.annotations.Nullable;
  * @param building whether documents are still being added to it in the background
  * @param failures documents that it couldn't take since it was made
  * @param lastFailure the last of these with its reason; empty where the server doesn't tell
+ * @param texts whatever else it says in a text or a number, by the server's names
  */
 public record IndexInfo(
-        IndexDefinition definition, long documents, long terms, boolean building, long failures, String lastFailure) {
+        IndexDefinition definition,
+        long documents,
+        long terms,
+        boolean building,
+        long failures,
+        String lastFailure,
+        Map<String, String> texts) {
+    public IndexInfo {
+        texts = Map.copyOf(texts);
+    }
 
     /** Reads the reply to FT.INFO, at which the cursor is; empty where it is an error. */
     public static Optional<IndexInfo> read(Replies.Cursor reply) {
         if (reply.isError()) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> info = pairs(value(reply));
-        Map<String, @Nullable Object> errors = pairs(info.get("Index Errors"));
+        Map<String, @Nullable Object> info = ReplyValues.map(reply, Text::decode);
+        Map<String, @Nullable Object> errors = ReplyValues.pairs(info.get("Index Errors"));
         String lastError = text(errors.get("last indexing error"));
         String lastKey = text(errors.get("last indexing error key"));
         return Optional.of(new IndexInfo(
@@ -42,18 +54,34 @@ public record IndexInfo(
                 number(info.get("indexing")) != 0
                         || !text(info.get("percent_indexed")).equals("1"),
                 number(info.get("hash_indexing_failures")),
-                lastKey.isEmpty() || lastKey.equals("N/A") ? "" : lastKey + ": " + lastError));
+                lastKey.isEmpty() || lastKey.equals("N/A") ? "" : lastKey + ": " + lastError,
+                texts(info)));
+    }
+
+    /** How much of the keys has been looked at, from 0 to 1, in the server's words. */
+    public String share() {
+        return texts.getOrDefault("percent_indexed", "an unknown share");
+    }
+
+    private static Map<String, String> texts(Map<String, @Nullable Object> info) {
+        Map<String, String> texts = new HashMap<>();
+        info.forEach((name, value) -> {
+            if (value instanceof String text) {
+                texts.put(name, text);
+            }
+        });
+        return texts;
     }
 
     private static IndexDefinition definition(Map<String, @Nullable Object> info) {
-        Map<String, @Nullable Object> definition = pairs(info.get("index_definition"));
+        Map<String, @Nullable Object> definition = ReplyValues.pairs(info.get("index_definition"));
         List<String> prefixes = new ArrayList<>();
-        for (Object prefix : list(definition.get("prefixes"))) {
+        for (Object prefix : ReplyValues.list(definition.get("prefixes"))) {
             prefixes.add("*".equals(prefix) ? "" : text(prefix));
         }
         List<Attribute> attributes = new ArrayList<>();
-        for (Object attribute : list(info.get("attributes"))) {
-            attributes.add(attribute(list(attribute)));
+        for (Object attribute : ReplyValues.list(info.get("attributes"))) {
+            attributes.add(attribute(ReplyValues.list(attribute)));
         }
         Object stopWords = info.get("stopwords_list");
         return new IndexDefinition(
@@ -64,7 +92,7 @@ public record IndexInfo(
                 definition.containsKey("default_language") ? text(definition.get("default_language")) : null,
                 stopWords == null
                         ? null
-                        : list(stopWords).stream().map(IndexInfo::text).toList(),
+                        : ReplyValues.list(stopWords).stream().map(IndexInfo::text).toList(),
                 attributes);
     }
 
@@ -86,38 +114,6 @@ public record IndexInfo(
                 values.getOrDefault("TYPE", "").toUpperCase(Locale.ROOT),
                 values.getOrDefault("SEPARATOR", ""),
                 flags);
-    }
-
-    private static @Nullable Object value(Replies.Cursor reply) {
-        if (reply.isNull()) {
-            return null;
-        }
-        if (reply.length() >= 0) {
-            return Text.decode(reply.buffer(), reply.offset(), reply.length());
-        }
-        List<@Nullable Object> elements = new ArrayList<>();
-        for (int i = reply.arrayLength(); i > 0; i--) {
-            reply.next();
-            elements.add(value(reply));
-        }
-        return elements;
-    }
-
-    private static Map<String, @Nullable Object> pairs(@Nullable Object value) {
-        List<@Nullable Object> elements = list(value);
-        Map<String, @Nullable Object> pairs = new LinkedHashMap<>();
-        for (int i = 0; i + 1 < elements.size(); i += 2) {
-            pairs.put(text(elements.get(i)), elements.get(i + 1));
-        }
-        return pairs;
-    }
-
-    private static List<@Nullable Object> list(@Nullable Object value) {
-        List<@Nullable Object> elements = new ArrayList<>();
-        if (value instanceof List<?> list) {
-            elements.addAll(list);
-        }
-        return elements;
     }
 
     private static String text(@Nullable Object value) {

@@ -2,18 +2,28 @@ package io.rediscalcite.adapter.system;
 
 import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.Replies;
+import io.rediscalcite.adapter.search.IndexDefinition;
+import io.rediscalcite.adapter.search.IndexInfo;
+import io.rediscalcite.adapter.search.TableIndexes;
 import io.rediscalcite.adapter.type.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The search indexes: FT.INFO of each that FT._LIST names, asked of the first master that has it. */
+/** The search indexes: FT.INFO of each that FT._LIST names, asked of the first master that has it, and the tables that it is over. */
 final class IndexRows {
-    static final String NAME = "index_name";
+    static final String NAME = "name";
+    static final String KEY_TYPE = "key_type";
+    static final String PREFIXES = "prefixes";
+    static final String FILTER = "filter";
+    static final String ATTRIBUTES = "attributes";
+    static final String LAST_ERROR = "last_error";
+    static final String TABLES = "tables";
+    static final String REFUSED = "refused";
 
     private IndexRows() {}
 
@@ -22,78 +32,73 @@ final class IndexRows {
         Set<String> seen = new HashSet<>();
         for (RedisNode node : session.client().masters()) {
             List<String> names =
-                    session.ask(node, List.of("FT._LIST")).map(IndexRows::texts).orElse(List.of());
+                    session.ask(node, List.of("FT._LIST")).map(IndexRows::names).orElse(List.of());
             for (String name : names.stream().sorted().toList()) {
                 if (seen.add(name)) {
-                    session.ask(node, List.of("FT.INFO", name)).ifPresent(reply -> {
-                        Map<String, String> row = info(reply);
-                        row.put(Session.NODE, node.toString());
-                        rows.add(row);
-                    });
+                    session.ask(node, List.of("FT.INFO", name))
+                            .flatMap(IndexInfo::read)
+                            .ifPresent(info -> {
+                                Map<String, String> row = row(info);
+                                row.put(Session.NODE, node.toString());
+                                rows.add(row);
+                            });
                 }
             }
+        }
+        if (!rows.isEmpty()) {
+            Map<String, TableIndexes> tables = SchemaRows.indexes(session);
+            rows.forEach(row -> addTables(row, tables));
         }
         return rows;
     }
 
-    /** FT.INFO: names and values in turn, some of them lists of the same. */
-    private static Map<String, String> info(Replies.Cursor reply) {
-        Map<String, String> row = new LinkedHashMap<>();
-        for (int left = reply.arrayLength(); left > 0; left -= 2) {
+    private static List<String> names(Replies.Cursor reply) {
+        List<String> names = new ArrayList<>();
+        for (int left = reply.arrayLength(); left > 0; left--) {
             reply.next();
-            String name = text(reply);
-            reply.next();
-            switch (name) {
-                case "index_definition", "Index Errors" -> row.putAll(info(reply));
-                case "prefixes" -> row.put(name, String.join(", ", texts(reply)));
-                case "attributes" -> row.put(name, attributes(reply));
-                default -> {
-                    if (reply.length() >= 0) {
-                        row.put(name, text(reply));
-                    } else {
-                        reply.skip();
-                    }
-                }
-            }
+            names.add(Text.decode(reply.bytes()));
+        }
+        return names;
+    }
+
+    private static Map<String, String> row(IndexInfo info) {
+        IndexDefinition index = info.definition();
+        Map<String, String> row = new LinkedHashMap<>(info.texts());
+        row.put(NAME, index.name());
+        row.put(KEY_TYPE, index.type().name());
+        row.put(
+                PREFIXES,
+                index.prefixes().stream()
+                        .map(prefix -> prefix.isEmpty() ? "*" : prefix)
+                        .collect(Collectors.joining(", ")));
+        String filter = index.filter();
+        if (filter != null) {
+            row.put(FILTER, filter);
+        }
+        row.put(
+                ATTRIBUTES,
+                index.attributes().stream()
+                        .map(attribute -> attribute.name() + " " + attribute.type())
+                        .collect(Collectors.joining(", ")));
+        if (!info.lastFailure().isEmpty()) {
+            row.put(LAST_ERROR, info.lastFailure());
         }
         return row;
     }
 
-    /** Each attribute's name and type: {@code title TEXT, price NUMERIC}. */
-    private static String attributes(Replies.Cursor reply) {
-        List<String> described = new ArrayList<>();
-        for (int attributes = reply.arrayLength(); attributes > 0; attributes--) {
-            reply.next();
-            List<String> words = texts(reply);
-            described.add(after("attribute", words) + " " + after("type", words));
-        }
-        return String.join(", ", described);
-    }
-
-    private static String after(String name, List<String> words) {
-        for (int i = 0; i + 1 < words.size(); i += 2) {
-            if (words.get(i).toLowerCase(Locale.ROOT).equals(name)) {
-                return words.get(i + 1);
+    private static void addTables(Map<String, String> row, Map<String, TableIndexes> tables) {
+        String index = row.get(NAME);
+        List<String> served = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        tables.forEach((table, indexes) -> {
+            if (indexes.usable().stream().anyMatch(usable -> usable.name().equals(index))) {
+                served.add(table);
             }
-        }
-        return "";
-    }
-
-    /** The texts of an array; what is deeper is left out. */
-    private static List<String> texts(Replies.Cursor reply) {
-        List<String> texts = new ArrayList<>();
-        for (int left = reply.arrayLength(); left > 0; left--) {
-            reply.next();
-            if (reply.length() >= 0) {
-                texts.add(text(reply));
-            } else {
-                reply.skip();
-            }
-        }
-        return texts;
-    }
-
-    private static String text(Replies.Cursor reply) {
-        return Text.decode(reply.buffer(), reply.offset(), reply.length());
+            indexes.refusals().stream()
+                    .filter(refusal -> refusal.index().equals(index))
+                    .forEach(refusal -> refused.add(table + ": " + refusal.reason()));
+        });
+        row.put(TABLES, String.join(", ", served));
+        row.put(REFUSED, String.join("; ", refused));
     }
 }

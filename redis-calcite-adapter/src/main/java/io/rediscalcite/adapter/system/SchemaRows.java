@@ -1,8 +1,11 @@
 package io.rediscalcite.adapter.system;
 
+import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.TableDefinition;
+import io.rediscalcite.adapter.search.TableIndexes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -16,7 +19,7 @@ import org.apache.calcite.schema.lookup.LikePattern;
 final class SchemaRows {
     private SchemaRows() {}
 
-    private record Known(String schema, TableDefinition definition) {}
+    private record Known(String schema, TableDefinition definition, Wrapper table) {}
 
     static List<Map<String, String>> tables(Session session) {
         return definitions(session).stream()
@@ -48,6 +51,20 @@ final class SchemaRows {
         return rows;
     }
 
+    /** What indexes the session's server has for each of its tables, by schema and name: {@code redis.flight}. */
+    static Map<String, TableIndexes> indexes(Session session) {
+        Map<String, TableIndexes> byTable = new LinkedHashMap<>();
+        for (Known known : definitions(session)) {
+            TableIndexes indexes = known.table().unwrap(RedisClient.class) == session.client()
+                    ? known.table().unwrap(TableIndexes.class)
+                    : null;
+            if (indexes != null) {
+                byTable.put(known.schema() + "." + known.definition().name(), indexes);
+            }
+        }
+        return byTable;
+    }
+
     private static List<Known> definitions(Session session) {
         List<Known> found = new ArrayList<>();
         SchemaPlus root = session.root();
@@ -71,7 +88,7 @@ final class SchemaRows {
             if (table instanceof Wrapper wrapper && table.getJdbcTableType() == Schema.TableType.TABLE) {
                 TableDefinition definition = wrapper.unwrap(TableDefinition.class);
                 if (definition != null) {
-                    found.add(new Known(name, definition));
+                    found.add(new Known(name, definition, wrapper));
                 }
             }
         }

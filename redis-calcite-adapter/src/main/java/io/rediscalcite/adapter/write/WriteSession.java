@@ -216,7 +216,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
                 again.forEach(one -> outcome.failed(one.unit(), one.why()));
                 return;
             }
-            pause(FIRST_PAUSE_MILLIS << Math.min(tries, 6));
+            check.pause(FIRST_PAUSE_MILLIS << Math.min(tries, 6));
             client.masters(check);
             for (Refused one : again) {
                 resend(one);
@@ -260,19 +260,6 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
         }
         reply.next();
         replied(unit, reply, node);
-    }
-
-    private void pause(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() - end < 0) {
-            check.check();
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new RedisSqlException(SqlState.CANCELLED, "the thread was interrupted while it wrote", e);
-            }
-        }
     }
 
     @Override

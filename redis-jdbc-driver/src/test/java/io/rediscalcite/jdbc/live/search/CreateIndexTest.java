@@ -86,6 +86,25 @@ class CreateIndexTest {
     }
 
     @Test
+    void theTablesOfAnIndexAreListed() throws Exception {
+        String narrow = HASH.replace("'p:{id}'", "'p:1{id}'").replace("name:'p'", "name:'ones'");
+        try (Connection connection = IndexedTables.connect(redis, "", HASH, narrow, JSON)) {
+            update(connection, "CREATE INDEX idx ON p (n)");
+            IndexedTables.send(redis, "FT.CREATE part PREFIX 1 p:17 SCHEMA n NUMERIC");
+            IndexedTables.send(redis, "FT.CREATE some PREFIX 1 p: FILTER @n>3 SCHEMA n NUMERIC");
+            update(connection, "CREATE INDEX all_json ON j (n)");
+            assertEquals(
+                    List.of(
+                            "all_json|redis.j|",
+                            "idx|redis.ones, redis.p|",
+                            "part||redis.ones: its keys begin with p:17; redis.p: its keys begin with p:17",
+                            "some||redis.ones: it leaves documents out by FILTER @n>3; redis.p: it leaves documents out by"
+                                    + " FILTER @n>3"),
+                    IndexedTables.rows(connection, "SELECT name, tables, refused FROM system.indexes ORDER BY name"));
+        }
+    }
+
+    @Test
     void mistakesAreToldWithTheirPlace() throws Exception {
         try (Connection connection = IndexedTables.connect(redis, "", HASH, SET)) {
             assertRefused(connection, "CREATE INDEX i ON p n", "42000", "line 1, column 21: syntax error: expected (");

@@ -1,7 +1,5 @@
-package io.rediscalcite.adapter.discovery;
+package io.rediscalcite.adapter.client;
 
-import io.rediscalcite.adapter.client.Replies;
-import io.rediscalcite.adapter.type.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,32 +10,38 @@ import org.jspecify.annotations.Nullable;
  * A reply as texts, lists of such, and null: for the few that describe something. RESP2 has lists of names and values, or of
  * pairs, where RESP3 has maps; both read the same here.
  */
-final class ReplyValues {
+public final class ReplyValues {
     private ReplyValues() {}
 
+    /** Makes text of the bytes of a value. */
+    @FunctionalInterface
+    public interface Decoder {
+        String decode(byte[] buffer, int offset, int length);
+    }
+
     /** The current value with all below it; the cursor is then at its end. */
-    static @Nullable Object read(Replies.Cursor reply) {
+    public static @Nullable Object read(Replies.Cursor reply, Decoder decoder) {
         if (reply.isNull()) {
             return null;
         }
         if (reply.length() >= 0) {
-            return Text.decode(reply.buffer(), reply.offset(), reply.length());
+            return decoder.decode(reply.buffer(), reply.offset(), reply.length());
         }
         List<@Nullable Object> elements = new ArrayList<>();
         for (int i = reply.arrayLength(); i > 0; i--) {
             reply.next();
-            elements.add(read(reply));
+            elements.add(read(reply, decoder));
         }
         return elements;
     }
 
     /** {@link #pairs} of the current value. */
-    static Map<String, @Nullable Object> map(Replies.Cursor reply) {
-        return pairs(read(reply));
+    public static Map<String, @Nullable Object> map(Replies.Cursor reply, Decoder decoder) {
+        return pairs(read(reply, decoder));
     }
 
     /** What a list of names and values, or of pairs of them, says; empty for anything else. */
-    static Map<String, @Nullable Object> pairs(@Nullable Object value) {
+    public static Map<String, @Nullable Object> pairs(@Nullable Object value) {
         Map<String, @Nullable Object> pairs = new LinkedHashMap<>();
         List<@Nullable Object> elements = list(value);
         if (!elements.isEmpty() && elements.get(0) instanceof List<?>) {
@@ -56,7 +60,7 @@ final class ReplyValues {
     }
 
     /** The elements; none of anything but a list. */
-    static List<@Nullable Object> list(@Nullable Object value) {
+    public static List<@Nullable Object> list(@Nullable Object value) {
         List<@Nullable Object> elements = new ArrayList<>();
         if (value instanceof List<?> list) {
             elements.addAll(list);
