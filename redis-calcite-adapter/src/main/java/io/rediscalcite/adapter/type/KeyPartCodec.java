@@ -12,7 +12,7 @@ record KeyPartCodec(Codec codec) implements Codec {
     @Override
     public Object decode(byte[] buffer, int offset, int length) {
         Object value = codec.decode(buffer, offset, length);
-        byte[] canonical = codec.encodeOperand(value).orElseGet(() -> codec.encode(value));
+        byte[] canonical = encode(value);
         if (!Arrays.equals(canonical, 0, canonical.length, buffer, offset, offset + length)) {
             throw new BadValueException(
                     "isn't the one text that stands for this value in a key: '" + Text.decode(canonical) + "'");
@@ -22,7 +22,8 @@ record KeyPartCodec(Codec codec) implements Codec {
 
     @Override
     public byte[] encode(Object value) {
-        return codec.encode(value);
+        // Both zeros of a DOUBLE are one value in SQL.
+        return codec.encodeOperand(value).orElseGet(() -> codec.encode(value));
     }
 
     @Override

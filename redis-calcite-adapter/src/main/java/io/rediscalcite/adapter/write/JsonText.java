@@ -1,5 +1,7 @@
 package io.rediscalcite.adapter.write;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -23,13 +25,21 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** A column's encoded value as JSON; empty where JSON has no such value: NaN, or text that is no JSON. */
+    /** A column's encoded value as JSON; empty where JSON has no such value: NaN, text that is no JSON, bytes that are no text. */
     static Optional<String> of(Column column, byte[] encoded) {
         String text = Text.decode(encoded);
+        if (!UTF_8.newEncoder().canEncode(text)) {
+            return Optional.empty();
+        }
         return switch (column.type().kind()) {
             case BOOLEAN -> Optional.of(text);
-            case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL ->
-                NUMBER.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+            case TINYINT, SMALLINT, INTEGER, BIGINT -> Optional.of(text);
+            case REAL, DOUBLE ->
+                NUMBER.matcher(text).matches()
+                        ? Optional.of(
+                                JsonNumber.ofDouble(Double.parseDouble(text)).orElse(quoted(text)))
+                        : Optional.empty();
+            case DECIMAL -> Optional.of(JsonNumber.ofDecimal(text).orElse(quoted(text)));
             case JSON -> isJson(text) ? Optional.of(text) : Optional.empty();
             case VARCHAR ->
                 column.source() == ColumnSource.Builtin.DOCUMENT
