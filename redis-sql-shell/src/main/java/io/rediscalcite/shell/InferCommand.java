@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The command {@code redis-sql infer}. */
 @Command(
@@ -32,13 +31,6 @@ import picocli.CommandLine.Parameters;
             "Connect with it by the property model: redis-sql 'jdbc:redis-sql://localhost:6379?model=model.json'"
         })
 public final class InferCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "URL",
-            description = "as of redis-sql itself (default: " + JdbcUrl.DEFAULT + ")")
-    private String target = JdbcUrl.DEFAULT;
-
     @Option(
             names = "--table",
             paramLabel = "NAME",
@@ -52,11 +44,11 @@ public final class InferCommand implements Callable<Integer> {
     private int sample;
 
     @Mixin
-    private Credentials credentials = new Credentials();
+    private Target target = new Target();
 
     @Override
     public Integer call() throws IOException {
-        ConnectionSpec spec = ConnectionSpec.parse(JdbcUrl.of(target), properties());
+        ConnectionSpec spec = ConnectionSpec.parse(target.url(), properties());
         String text;
         try (RedisDatabase database = RedisDatabase.connect(spec)) {
             text = ModelText.of(spec, chosen(new RedisSchema(database, List.of(), true).inferredTables()));
@@ -69,7 +61,7 @@ public final class InferCommand implements Callable<Integer> {
 
     private Map<String, String> properties() {
         Map<String, String> options = new HashMap<>();
-        Properties given = credentials.properties(JdbcUrl.of(target));
+        Properties given = target.properties();
         given.stringPropertyNames().forEach(name -> options.put(name, given.getProperty(name)));
         if (sample != 0) {
             options.put("discoverSample", String.valueOf(sample));

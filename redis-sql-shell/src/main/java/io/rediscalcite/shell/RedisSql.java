@@ -27,7 +27,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The command {@code redis-sql}. Its exit code is 0, 1 after an error, or 2 if it was called wrongly. */
 @Command(
@@ -54,13 +53,6 @@ public final class RedisSql implements Callable<Integer> {
     /** Says that standard input is meant where a file is asked for. */
     private static final String STANDARD_INPUT = "-";
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "URL",
-            description = "jdbc:redis-sql://…, redis://…, rediss://… or host:port (default: " + JdbcUrl.DEFAULT + ")")
-    private String target = JdbcUrl.DEFAULT;
-
     @Option(
             names = {"-e", "--execute"},
             paramLabel = "SQL",
@@ -77,7 +69,7 @@ public final class RedisSql implements Callable<Integer> {
     private OutputFormat format = OutputFormat.TABLE;
 
     @Mixin
-    private Credentials credentials = new Credentials();
+    private Target target = new Target();
 
     private final Terminal terminal = Terminal.current();
     private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -92,8 +84,8 @@ public final class RedisSql implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException, IOException, ScriptException {
-        String url = JdbcUrl.of(target);
-        Properties properties = credentials.properties(url);
+        String url = target.url();
+        Properties properties = target.properties();
         if (statements.isEmpty() && files.isEmpty() && terminal.in() && terminal.out()) {
             return new InteractiveShell(url, properties).run();
         }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The command {@code redis-sql serve}. */
 @Command(
@@ -29,13 +28,6 @@ import picocli.CommandLine.Parameters;
             "$REDIS_SQL_KEY_STORE_PASSWORD."
         })
 public final class ServeCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "URL",
-            description = "as of redis-sql itself (default: " + JdbcUrl.DEFAULT + ")")
-    private String target = JdbcUrl.DEFAULT;
-
     @Option(names = "--port", paramLabel = "PORT", description = "0 for any that is free (default: 8765)")
     private int port = 8765;
 
@@ -52,13 +44,13 @@ public final class ServeCommand implements Callable<Integer> {
     private @Nullable Path keyStore;
 
     @Mixin
-    private Credentials credentials = new Credentials();
+    private Target target = new Target();
 
     @Override
     public Integer call() throws SQLException, InterruptedException, UnknownHostException {
         AvaticaServer.Options options = new AvaticaServer.Options(host, port, login(), tls());
-        String url = JdbcUrl.of(target);
-        Properties properties = credentials.properties(url);
+        String url = target.url();
+        Properties properties = target.properties();
         // Kept open, so that the clients' connections share its tables; and a wrong URL is told at once.
         try (Connection shared = DriverManager.getConnection(url, properties);
                 AvaticaServer server = AvaticaServer.start(url, properties, options)) {
