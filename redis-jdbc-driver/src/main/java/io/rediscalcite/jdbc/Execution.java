@@ -2,6 +2,7 @@ package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.exec.RunCounts;
 import io.rediscalcite.adapter.exec.Warnings;
 import io.rediscalcite.jdbc.window.Windows;
 import java.time.ZoneId;
@@ -69,7 +70,7 @@ final class Execution implements DataContext, Windows.Stoppable {
         set(Variable.SYSTEM_USER, user);
         set(Variable.CANCEL_FLAG, cancelled);
         variables.put(Warnings.CONTEXT_NAME, warnings);
-        variables.put(io.rediscalcite.adapter.exec.Execution.COMMAND_COUNT, log.commands());
+        variables.put(RunCounts.CONTEXT_NAME, log.counts());
     }
 
     private void set(Variable variable, Object value) {

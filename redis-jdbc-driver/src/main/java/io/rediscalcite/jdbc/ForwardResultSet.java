@@ -1,22 +1,28 @@
 package io.rediscalcite.jdbc;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
-import java.math.BigDecimal;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Date;
+import java.sql.NClob;
+import java.sql.Ref;
 import java.sql.ResultSetMetaData;
+import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.util.Calendar;
-import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
 
-/** What every forward-only result set says alike: a getter by label is the getter by number, and there is no way back. */
-abstract class ForwardResultSet extends ReadOnlyResultSet {
+/** What every forward-only result set says alike: each kind of a value is one of few, and there is no way back. */
+abstract class ForwardResultSet extends LabelledResultSet {
     ForwardResultSet(
             AvaticaStatement statement, Meta.Signature signature, ResultSetMetaData metaData, TimeZone timeZone)
             throws SQLException {
@@ -49,130 +55,85 @@ abstract class ForwardResultSet extends ReadOnlyResultSet {
     }
 
     @Override
-    public @Nullable String getString(String label) throws SQLException {
-        return getString(findColumn(label));
+    public Ref getRef(int column) throws SQLException {
+        throw SqlErrors.notSupported("a REF");
     }
 
     @Override
-    public boolean getBoolean(String label) throws SQLException {
-        return getBoolean(findColumn(label));
+    public Ref getRef(String label) throws SQLException {
+        throw SqlErrors.notSupported("a REF");
     }
 
     @Override
-    public byte getByte(String label) throws SQLException {
-        return getByte(findColumn(label));
+    public RowId getRowId(int column) throws SQLException {
+        throw SqlErrors.notSupported("a ROWID");
     }
 
     @Override
-    public short getShort(String label) throws SQLException {
-        return getShort(findColumn(label));
+    public RowId getRowId(String label) throws SQLException {
+        throw SqlErrors.notSupported("a ROWID");
     }
 
     @Override
-    public int getInt(String label) throws SQLException {
-        return getInt(findColumn(label));
+    public Blob getBlob(int column) throws SQLException {
+        throw SqlErrors.notSupported("a BLOB (use getBytes)");
     }
 
     @Override
-    public long getLong(String label) throws SQLException {
-        return getLong(findColumn(label));
+    public Blob getBlob(String label) throws SQLException {
+        throw SqlErrors.notSupported("a BLOB (use getBytes)");
     }
 
     @Override
-    public float getFloat(String label) throws SQLException {
-        return getFloat(findColumn(label));
+    public Clob getClob(int column) throws SQLException {
+        throw SqlErrors.notSupported("a CLOB (use getString)");
     }
 
     @Override
-    public double getDouble(String label) throws SQLException {
-        return getDouble(findColumn(label));
+    public Clob getClob(String label) throws SQLException {
+        throw SqlErrors.notSupported("a CLOB (use getString)");
     }
 
     @Override
-    public @Nullable BigDecimal getBigDecimal(String label) throws SQLException {
-        return getBigDecimal(findColumn(label));
+    public NClob getNClob(int column) throws SQLException {
+        throw SqlErrors.notSupported("an NCLOB (use getString)");
     }
 
     @Override
-    public byte @Nullable [] getBytes(String label) throws SQLException {
-        return getBytes(findColumn(label));
+    public NClob getNClob(String label) throws SQLException {
+        throw SqlErrors.notSupported("an NCLOB (use getString)");
     }
 
     @Override
-    public @Nullable Date getDate(String label) throws SQLException {
-        return getDate(findColumn(label));
+    public SQLXML getSQLXML(int column) throws SQLException {
+        throw SqlErrors.notSupported("SQLXML (use getString)");
     }
 
     @Override
-    public @Nullable Time getTime(String label) throws SQLException {
-        return getTime(findColumn(label));
+    public SQLXML getSQLXML(String label) throws SQLException {
+        throw SqlErrors.notSupported("SQLXML (use getString)");
     }
 
     @Override
-    public @Nullable Timestamp getTimestamp(String label) throws SQLException {
-        return getTimestamp(findColumn(label));
+    public URL getURL(int column) throws SQLException {
+        throw SqlErrors.notSupported("a URL (use getString)");
     }
 
     @Override
-    public @Nullable Object getObject(String label) throws SQLException {
-        return getObject(findColumn(label));
-    }
-
-    @Override
-    public @Nullable InputStream getBinaryStream(String label) throws SQLException {
-        return getBinaryStream(findColumn(label));
-    }
-
-    @Override
-    public @Nullable InputStream getAsciiStream(String label) throws SQLException {
-        return getAsciiStream(findColumn(label));
-    }
-
-    @Override
-    public @Nullable Reader getCharacterStream(String label) throws SQLException {
-        return getCharacterStream(findColumn(label));
-    }
-
-    @Override
-    public @Nullable String getNString(String label) throws SQLException {
-        return getString(label);
-    }
-
-    @Override
-    public @Nullable Reader getNCharacterStream(String label) throws SQLException {
-        return getCharacterStream(label);
-    }
-
-    @Override
-    public @Nullable Date getDate(String label, @Nullable Calendar calendar) throws SQLException {
-        return getDate(findColumn(label), calendar);
-    }
-
-    @Override
-    public @Nullable Time getTime(String label, @Nullable Calendar calendar) throws SQLException {
-        return getTime(findColumn(label), calendar);
-    }
-
-    @Override
-    public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar calendar) throws SQLException {
-        return getTimestamp(findColumn(label), calendar);
+    public URL getURL(String label) throws SQLException {
+        throw SqlErrors.notSupported("a URL (use getString)");
     }
 
     @Deprecated
-    @SuppressWarnings("InlineMeSuggester") // JDBC's method, not ours to retire.
     @Override
-    public @Nullable BigDecimal getBigDecimal(String label, int scale) throws SQLException {
-        return getBigDecimal(findColumn(label), scale);
+    public @Nullable InputStream getUnicodeStream(int column) throws SQLException {
+        String text = getString(column);
+        return text == null ? null : new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public <T> @Nullable T getObject(String label, Class<T> type) throws SQLException {
-        return getObject(findColumn(label), type);
-    }
-
-    @Override
-    public @Nullable Object getObject(String label, @Nullable Map<String, Class<?>> map) throws SQLException {
-        return getObject(findColumn(label));
+    public String getCursorName() throws SQLException {
+        throw SqlErrors.notSupported("a cursor name");
     }
 
     @Override

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.model.ModelHandler;
@@ -34,6 +36,7 @@ import org.apache.calcite.schema.Table;
 /** A connected Redis, and the schemas that its connection's URL or model names. */
 record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String defaultSchema, PlanCache plans)
         implements Database {
+    private static final Pattern JSON_PLACE = Pattern.compile("line: (\\d+), column: (\\d+)");
 
     /**
      * Connects; nothing of the keyspace is read before a table is looked at.
@@ -80,11 +83,17 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
                     name + " isn't there or can't be read; check the property 'model'",
                     missing);
         } catch (IOException malformed) {
-            String said =
-                    String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
             throw new RedisSqlException(
-                    SqlState.INVALID_STATEMENT, name + " is no valid Calcite model: " + said, malformed);
+                    SqlState.INVALID_STATEMENT, name + " is no valid Calcite model: " + whereAndWhat(malformed));
         }
+    }
+
+    /** What JSON's parser says, without the word that it stumbled over, which may be a password. */
+    private static String whereAndWhat(IOException malformed) {
+        String said = String.valueOf(malformed.getMessage());
+        Matcher place = JSON_PLACE.matcher(said);
+        String where = place.find() ? "line " + place.group(1) + ", column " + place.group(2) + ": " : "";
+        return where + said.lines().findFirst().orElse("").replaceFirst("^Unrecognized token '.*?':", "a bare word:");
     }
 
     /** Of a model that names none: the one that the property names, else the first. */

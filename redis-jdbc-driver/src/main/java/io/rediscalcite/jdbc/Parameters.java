@@ -112,11 +112,11 @@ final class Parameters implements ParameterMetaData {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return RedisConnection.unwrap(this, type);
+        return Wrapping.unwrap(this, type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
+        return Wrapping.is(this, type);
     }
 }

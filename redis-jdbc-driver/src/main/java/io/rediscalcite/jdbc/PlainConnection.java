@@ -1,12 +1,16 @@
 package io.rediscalcite.jdbc;
 
+import io.rediscalcite.adapter.error.SqlState;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
 import java.sql.NClob;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
+import java.sql.ShardingKey;
 import java.sql.Struct;
 import java.util.Map;
 import java.util.Properties;
@@ -109,6 +113,51 @@ abstract class PlainConnection extends AvaticaConnection {
     @Override
     public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
         throw SqlErrors.notSupported("a STRUCT");
+    }
+
+    @Override
+    public Array createArrayOf(@Nullable String typeName, Object @Nullable [] elements) throws SQLException {
+        checkOpen();
+        if (typeName == null || elements == null) {
+            throw SqlErrors.exception(SqlState.BAD_VALUE, "an array needs a type's name and elements");
+        }
+        try {
+            return super.createArrayOf(typeName, elements);
+        } catch (SQLException unknown) {
+            throw SqlErrors.exception(
+                    SqlState.BAD_VALUE, "there is no type '" + typeName + "' for an array's elements", unknown);
+        }
+    }
+
+    /** Takes either kind, since nothing is ever committed. */
+    @Override
+    public void setHoldability(int holdability) throws SQLException {
+        checkOpen();
+        if (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT && holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
+            throw SqlErrors.exception(SqlState.BAD_VALUE, "there is no holdability " + holdability);
+        }
+        super.setHoldability(holdability);
+    }
+
+    @Override
+    public boolean setShardingKeyIfValid(@Nullable ShardingKey key, @Nullable ShardingKey superKey, int timeout)
+            throws SQLException {
+        throw SqlErrors.notSupported("a sharding key");
+    }
+
+    @Override
+    public boolean setShardingKeyIfValid(@Nullable ShardingKey key, int timeout) throws SQLException {
+        throw SqlErrors.notSupported("a sharding key");
+    }
+
+    @Override
+    public void setShardingKey(@Nullable ShardingKey key, @Nullable ShardingKey superKey) throws SQLException {
+        throw SqlErrors.notSupported("a sharding key");
+    }
+
+    @Override
+    public void setShardingKey(@Nullable ShardingKey key) throws SQLException {
+        throw SqlErrors.notSupported("a sharding key");
     }
 
     @Override

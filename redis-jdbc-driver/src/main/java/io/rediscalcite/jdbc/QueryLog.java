@@ -1,12 +1,11 @@
 package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.exec.RunCounts;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +19,7 @@ final class QueryLog {
 
     private final long id = LAST_ID.incrementAndGet();
     private final long start = System.nanoTime();
-    private final LongAdder commands = new LongAdder();
+    private final RunCounts counts = new RunCounts();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final int slowMillis;
 
@@ -30,34 +29,52 @@ final class QueryLog {
         LOG.debug("query {}: {}", id, sql);
     }
 
-    /** Counts the commands that the run sends. */
-    LongAdder commands() {
-        return commands;
+    /** Counts what the run sends. */
+    RunCounts counts() {
+        return counts;
     }
 
-    /** The run came to its end, or its reader wanted no more; all but the first call are without effect. */
+    /** It was only planned, for runs that each have a log of their own. */
+    void prepared() {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("query {}: prepared, {}", id, effort());
+        }
+    }
+
+    /**
+     * The run came to its end, or its reader wanted no more; all but the first call are without effect.
+     *
+     * @param rows that its result gave, or that it wrote
+     */
     void ended(long rows) {
         if (!ended.getAndSet(true)) {
-            long millis = millis();
-            Statements.INSTANCE.ended(rows, commands.sum());
-            if (slowMillis > 0 && millis >= slowMillis) {
-                LOG.info("query {} was slow: {} rows, {} commands, {} ms", id, rows, commands, millis);
-            } else {
-                LOG.debug("query {}: {} rows, {} commands, {} ms", id, rows, commands, millis);
-            }
+            Statements.INSTANCE.ended(rows, counts.commands());
+            end(rows + " rows");
         }
     }
 
     /** The run failed; without effect after its end. */
     void failed(SQLException failure) {
         if (!ended.getAndSet(true)) {
-            @Nullable String state = failure.getSQLState();
+            String state = failure.getSQLState();
             Statements.INSTANCE.failed(
-                    commands.sum(),
+                    counts.commands(),
                     SqlState.CANCELLED.code().equals(state)
                             || SqlState.TIMEOUT.code().equals(state));
-            LOG.debug("query {}: SQLState {} after {} commands, {} ms", id, state, commands, millis());
+            end("SQLState " + state);
         }
+    }
+
+    private void end(String outcome) {
+        if (slowMillis > 0 && millis() >= slowMillis) {
+            LOG.info("query {} was slow: {}, {}", id, outcome, effort());
+        } else if (LOG.isDebugEnabled()) {
+            LOG.debug("query {}: {}, {}", id, outcome, effort());
+        }
+    }
+
+    private String effort() {
+        return counts.commands() + " commands, " + counts.keys() + " keys, " + millis() + " ms";
     }
 
     private long millis() {

@@ -12,6 +12,7 @@ import java.sql.Ref;
 import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -22,7 +23,7 @@ import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
-/** A result set that refuses, with its SQLState, every way to change rows through it. */
+/** A result set that refuses, with its SQLState, every way to change rows through it, a column named by its number. */
 abstract class ReadOnlyResultSet extends AvaticaResultSet {
     ReadOnlyResultSet(
             AvaticaStatement statement, Meta.Signature signature, ResultSetMetaData metaData, TimeZone timeZone)
@@ -30,7 +31,7 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
         super(statement, new QueryState(signature.sql), signature, metaData, timeZone, Meta.Frame.EMPTY);
     }
 
-    private static SQLException readOnly() {
+    static SQLException readOnly() {
         return SqlErrors.notSupported("changing rows through a result set (use INSERT, UPDATE or DELETE)");
     }
 
@@ -65,27 +66,17 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateArray(String column, @Nullable Array x) throws SQLException {
+    public void updateObject(int column, @Nullable Object x, SQLType type, int length) throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public void updateObject(int column, @Nullable Object x, SQLType type) throws SQLException {
         throw readOnly();
     }
 
     @Override
     public void updateArray(int column, @Nullable Array x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateAsciiStream(String column, @Nullable InputStream x, int length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateAsciiStream(String column, @Nullable InputStream x, long length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateAsciiStream(String column, @Nullable InputStream x) throws SQLException {
         throw readOnly();
     }
 
@@ -105,27 +96,7 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateBigDecimal(String column, @Nullable BigDecimal x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateBigDecimal(int column, @Nullable BigDecimal x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateBinaryStream(String column, @Nullable InputStream x, int length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateBinaryStream(String column, @Nullable InputStream x, long length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateBinaryStream(String column, @Nullable InputStream x) throws SQLException {
         throw readOnly();
     }
 
@@ -145,21 +116,6 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateBlob(String column, @Nullable Blob x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateBlob(String column, @Nullable InputStream x, long length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateBlob(String column, @Nullable InputStream x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateBlob(int column, @Nullable Blob x) throws SQLException {
         throw readOnly();
     }
@@ -175,17 +131,7 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateBoolean(String column, boolean x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateBoolean(int column, boolean x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateBytes(String column, byte @Nullable [] x) throws SQLException {
         throw readOnly();
     }
 
@@ -195,27 +141,7 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateByte(String column, byte x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateByte(int column, byte x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateCharacterStream(String column, @Nullable Reader x, int length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateCharacterStream(String column, @Nullable Reader x, long length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateCharacterStream(String column, @Nullable Reader x) throws SQLException {
         throw readOnly();
     }
 
@@ -235,21 +161,6 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateClob(String column, @Nullable Clob x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateClob(String column, @Nullable Reader x, long length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateClob(String column, @Nullable Reader x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateClob(int column, @Nullable Clob x) throws SQLException {
         throw readOnly();
     }
@@ -265,17 +176,7 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateDate(String column, @Nullable Date x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateDate(int column, @Nullable Date x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateDouble(String column, double x) throws SQLException {
         throw readOnly();
     }
 
@@ -285,17 +186,7 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateFloat(String column, float x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateFloat(int column, float x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateInt(String column, int x) throws SQLException {
         throw readOnly();
     }
 
@@ -305,22 +196,7 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateLong(String column, long x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateLong(int column, long x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateNCharacterStream(String column, @Nullable Reader x, long length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateNCharacterStream(String column, @Nullable Reader x) throws SQLException {
         throw readOnly();
     }
 
@@ -331,21 +207,6 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
 
     @Override
     public void updateNCharacterStream(int column, @Nullable Reader x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateNClob(String column, @Nullable NClob x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateNClob(String column, @Nullable Reader x, long length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateNClob(String column, @Nullable Reader x) throws SQLException {
         throw readOnly();
     }
 
@@ -365,32 +226,12 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateNString(String column, @Nullable String x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateNString(int column, @Nullable String x) throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateNull(String column) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateNull(int column) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateObject(String column, @Nullable Object x, int length) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateObject(String column, @Nullable Object x) throws SQLException {
         throw readOnly();
     }
 
@@ -405,17 +246,7 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateRef(String column, @Nullable Ref x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateRef(int column, @Nullable Ref x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateRowId(String column, @Nullable RowId x) throws SQLException {
         throw readOnly();
     }
 
@@ -430,17 +261,7 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateSQLXML(String column, @Nullable SQLXML x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateSQLXML(int column, @Nullable SQLXML x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateShort(String column, short x) throws SQLException {
         throw readOnly();
     }
 
@@ -450,27 +271,12 @@ abstract class ReadOnlyResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public void updateString(String column, @Nullable String x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateString(int column, @Nullable String x) throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateTimestamp(String column, @Nullable Timestamp x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
     public void updateTimestamp(int column, @Nullable Timestamp x) throws SQLException {
-        throw readOnly();
-    }
-
-    @Override
-    public void updateTime(String column, @Nullable Time x) throws SQLException {
         throw readOnly();
     }
 

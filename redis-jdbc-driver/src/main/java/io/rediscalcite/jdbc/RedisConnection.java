@@ -7,6 +7,7 @@ import io.rediscalcite.adapter.error.WriteException;
 import io.rediscalcite.adapter.model.ConnectionSpec;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
@@ -211,13 +212,10 @@ public final class RedisConnection extends PlainConnection {
         checkOpen();
         Execution planning = newExecution(sql, 0);
         try {
+            Plan plan = plan(sql, planning, 0);
+            planning.log().prepared();
             return new RedisPreparedStatement(
-                    this,
-                    sql,
-                    plan(sql, planning, 0),
-                    ResultSet.TYPE_FORWARD_ONLY,
-                    ResultSet.CONCUR_READ_ONLY,
-                    resultSetHoldability);
+                    this, sql, plan, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, resultSetHoldability);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw translate(e, planning);
         }
@@ -308,9 +306,9 @@ public final class RedisConnection extends PlainConnection {
     }
 
     @Override
-    public void setSchema(String schema) throws SQLException {
+    public void setSchema(@Nullable String schema) throws SQLException {
         checkOpen();
-        CalciteSchema found = database.rootSchema().getSubSchema(schema, false);
+        CalciteSchema found = schema == null ? null : database.rootSchema().getSubSchema(schema, false);
         if (found == null) {
             throw SqlErrors.exception(
                     SqlState.INVALID_STATEMENT,
@@ -333,24 +331,37 @@ public final class RedisConnection extends PlainConnection {
     }
 
     @Override
-    public @Nullable String getClientInfo(String name) throws SQLException {
-        return getClientInfo().getProperty(name);
+    public @Nullable String getClientInfo(@Nullable String name) throws SQLException {
+        Properties info = getClientInfo();
+        return name == null ? null : info.getProperty(name);
     }
 
     /** Keeps the value for {@link #getClientInfo()}; it is not sent anywhere. A null forgets it. */
     @Override
-    public void setClientInfo(String name, @Nullable String value) {
-        if (value == null) {
-            clientInfo.remove(name);
-        } else {
+    public void setClientInfo(@Nullable String name, @Nullable String value) throws SQLClientInfoException {
+        checkTakesClientInfo();
+        if (name != null && value != null) {
             clientInfo.put(name, value);
+        } else if (name != null) {
+            clientInfo.remove(name);
         }
     }
 
     @Override
-    public void setClientInfo(Properties properties) {
+    public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+        checkTakesClientInfo();
         clientInfo.clear();
-        properties.stringPropertyNames().forEach(name -> clientInfo.put(name, properties.getProperty(name)));
+        if (properties != null) {
+            properties.stringPropertyNames().forEach(name -> clientInfo.put(name, properties.getProperty(name)));
+        }
+    }
+
+    private void checkTakesClientInfo() throws SQLClientInfoException {
+        try {
+            checkOpen();
+        } catch (SQLException closed) {
+            throw new SQLClientInfoException(closed.getMessage(), closed.getSQLState(), Map.of(), closed);
+        }
     }
 
     /** An empty result set of one column. */
@@ -360,14 +371,11 @@ public final class RedisConnection extends PlainConnection {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return unwrap(this, type);
+        return Wrapping.unwrap(this, type);
     }
 
-    static <T> T unwrap(Object wrapper, Class<T> type) throws SQLException {
-        if (type.isInstance(wrapper)) {
-            return type.cast(wrapper);
-        }
-        throw SqlErrors.exception(
-                SqlState.BAD_VALUE, wrapper.getClass().getName() + " is no wrapper for " + type.getName());
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return Wrapping.is(this, type);
     }
 }

@@ -266,7 +266,12 @@ final class RedisDatabaseMetaData extends FixedAnswers {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return RedisConnection.unwrap(this, type);
+        return Wrapping.unwrap(this, type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return Wrapping.is(this, type);
     }
 
     private ResultSet empty(MetadataShape shape) throws SQLException {

@@ -105,12 +105,12 @@ public final class RedisDriver extends UnregisteredDriver {
         return properties;
     }
 
-    /** Every option, with the value that {@code url} and {@code info} give it; options of a URL that can't be read are left out. */
+    /** Every option, with the value that {@code url}, if it can be read, and {@code info} give it, unless that is a password. */
     @Override
     public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info) {
         Map<String, String> given = asMap(info);
         return Arrays.stream(ConnectionProperty.values())
-                .map(property -> describe(property, value(property, url, given)))
+                .map(property -> describe(property, property.isSecret() ? null : value(property, url, given)))
                 .toArray(DriverPropertyInfo[]::new);
     }
 

@@ -3,37 +3,21 @@ package io.rediscalcite.jdbc;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.write.WriteBatch;
-import java.io.InputStream;
-import java.io.Reader;
-import java.math.BigDecimal;
-import java.net.URL;
-import java.sql.Array;
-import java.sql.Blob;
-import java.sql.Clob;
-import java.sql.Date;
-import java.sql.NClob;
 import java.sql.ParameterMetaData;
-import java.sql.PreparedStatement;
-import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
-import java.sql.RowId;
 import java.sql.SQLException;
-import java.sql.SQLType;
-import java.sql.SQLXML;
-import java.sql.Time;
-import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.Calendar;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.apache.calcite.avatica.AvaticaUtils;
 import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that is planned once and run with different parameters. */
-final class RedisPreparedStatement extends RedisStatement implements PreparedStatement {
+final class RedisPreparedStatement extends ParameterSetters {
     private final String sql;
     private Plan plan;
     private final Parameters parameters;
@@ -55,9 +39,10 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
     }
 
     private void runWith(List<@Nullable Object> values) throws SQLException {
-        Execution started = begin(plan.signature().sql);
+        Execution started = begin(sql);
         try {
             run(planFor(started), started, values);
+            endUnlessOpen(started);
         } catch (SQLException | RuntimeException | StackOverflowError | LinkageError e) {
             throw redis().translate(e, started);
         }
@@ -90,8 +75,8 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
             } else if (!ownTables) {
                 throw new RedisSqlException(
                         SqlState.FEATURE_NOT_SUPPORTED,
-                        "the tables have changed, so that the statement has columns or parameters of other types than when"
-                                + " it was prepared; prepare it again");
+                        "the tables have changed, so that the statement has columns or parameters of other types than"
+                                + " when it was prepared; prepare it again");
             }
         } catch (CalciteContextException invalid) {
             if (!ownTables) {
@@ -155,7 +140,7 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
 
     /** All entries as one write, in pipelines; those that must read first run one by one, after what was written before them. */
     private long[] runBatch(List<List<@Nullable Object>> entries) throws SQLException {
-        Execution started = begin(plan.signature().sql);
+        Execution started = begin(sql);
         try (WriteBatch batch = new WriteBatch(entries.size())) {
             try {
                 started.put(WriteBatch.CONTEXT_NAME, batch);
@@ -168,7 +153,9 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
                 batch.stop(e);
                 throw e;
             }
-            return batch.finish();
+            long[] counts = batch.finish();
+            started.log().ended(LongStream.of(counts).sum());
+            return counts;
         } catch (SQLException | RuntimeException | StackOverflowError | LinkageError e) {
             throw redis().translate(e, started);
         }
@@ -193,259 +180,9 @@ final class RedisPreparedStatement extends RedisStatement implements PreparedSta
         parameters.clear();
     }
 
-    private void bind(int index, @Nullable Object value) throws SQLException {
+    @Override
+    void bind(int index, @Nullable Object value) throws SQLException {
         checkOpen();
         parameters.bind(index, value);
-    }
-
-    @Override
-    public void setBoolean(int index, boolean x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setByte(int index, byte x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setShort(int index, short x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setInt(int index, int x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setLong(int index, long x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setFloat(int index, float x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setDouble(int index, double x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setBigDecimal(int index, @Nullable BigDecimal x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setString(int index, @Nullable String x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setNString(int index, @Nullable String x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setBytes(int index, byte @Nullable [] x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setDate(int index, @Nullable Date x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setTime(int index, @Nullable Time x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setTimestamp(int index, @Nullable Timestamp x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setObject(int index, @Nullable Object x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setNull(int index, int sqlType) throws SQLException {
-        bind(index, null);
-    }
-
-    @Override
-    public void setNull(int index, int sqlType, String typeName) throws SQLException {
-        bind(index, null);
-    }
-
-    @Override
-    public void setObject(int index, @Nullable Object x, int targetSqlType) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setObject(int index, @Nullable Object x, int targetSqlType, int scaleOrLength) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setObject(int index, @Nullable Object x, SQLType targetSqlType) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setObject(int index, @Nullable Object x, SQLType targetSqlType, int scaleOrLength) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setDate(int index, @Nullable Date x, @Nullable Calendar calendar) throws SQLException {
-        bind(index, Streams.inZone(x, calendar));
-    }
-
-    @Override
-    public void setTime(int index, @Nullable Time x, @Nullable Calendar calendar) throws SQLException {
-        bind(index, Streams.inZone(x, calendar));
-    }
-
-    @Override
-    public void setTimestamp(int index, @Nullable Timestamp x, @Nullable Calendar calendar) throws SQLException {
-        bind(index, Streams.inZone(x, calendar));
-    }
-
-    @Override
-    public void setURL(int index, @Nullable URL x) throws SQLException {
-        bind(index, x);
-    }
-
-    @Override
-    public void setArray(int index, @Nullable Array x) throws SQLException {
-        bind(index, x == null ? null : x.getArray());
-    }
-
-    @Override
-    public void setAsciiStream(int index, @Nullable InputStream x, int length) throws SQLException {
-        bind(index, Streams.ascii(x, length));
-    }
-
-    @Override
-    public void setAsciiStream(int index, @Nullable InputStream x, long length) throws SQLException {
-        bind(index, Streams.ascii(x, length));
-    }
-
-    @Override
-    public void setAsciiStream(int index, @Nullable InputStream x) throws SQLException {
-        bind(index, Streams.ascii(x, Streams.ALL));
-    }
-
-    @Override
-    public void setBinaryStream(int index, @Nullable InputStream x, int length) throws SQLException {
-        bind(index, Streams.bytes(x, length));
-    }
-
-    @Override
-    public void setBinaryStream(int index, @Nullable InputStream x, long length) throws SQLException {
-        bind(index, Streams.bytes(x, length));
-    }
-
-    @Override
-    public void setBinaryStream(int index, @Nullable InputStream x) throws SQLException {
-        bind(index, Streams.bytes(x, Streams.ALL));
-    }
-
-    @Deprecated
-    @Override
-    public void setUnicodeStream(int index, @Nullable InputStream x, int length) throws SQLException {
-        bind(index, Streams.utf8(x, length));
-    }
-
-    @Override
-    public void setCharacterStream(int index, @Nullable Reader x, int length) throws SQLException {
-        bind(index, Streams.text(x, length));
-    }
-
-    @Override
-    public void setCharacterStream(int index, @Nullable Reader x, long length) throws SQLException {
-        bind(index, Streams.text(x, length));
-    }
-
-    @Override
-    public void setCharacterStream(int index, @Nullable Reader x) throws SQLException {
-        bind(index, Streams.text(x, Streams.ALL));
-    }
-
-    @Override
-    public void setNCharacterStream(int index, @Nullable Reader x, long length) throws SQLException {
-        bind(index, Streams.text(x, length));
-    }
-
-    @Override
-    public void setNCharacterStream(int index, @Nullable Reader x) throws SQLException {
-        bind(index, Streams.text(x, Streams.ALL));
-    }
-
-    @Override
-    public void setClob(int index, @Nullable Reader x, long length) throws SQLException {
-        bind(index, Streams.text(x, length));
-    }
-
-    @Override
-    public void setClob(int index, @Nullable Reader x) throws SQLException {
-        bind(index, Streams.text(x, Streams.ALL));
-    }
-
-    @Override
-    public void setNClob(int index, @Nullable Reader x, long length) throws SQLException {
-        bind(index, Streams.text(x, length));
-    }
-
-    @Override
-    public void setNClob(int index, @Nullable Reader x) throws SQLException {
-        bind(index, Streams.text(x, Streams.ALL));
-    }
-
-    @Override
-    public void setBlob(int index, @Nullable InputStream x, long length) throws SQLException {
-        bind(index, Streams.bytes(x, length));
-    }
-
-    @Override
-    public void setBlob(int index, @Nullable InputStream x) throws SQLException {
-        bind(index, Streams.bytes(x, Streams.ALL));
-    }
-
-    @Override
-    public void setBlob(int index, @Nullable Blob x) throws SQLException {
-        bind(index, x == null ? null : Streams.bytes(x.getBinaryStream(), Streams.ALL));
-    }
-
-    @Override
-    public void setClob(int index, @Nullable Clob x) throws SQLException {
-        bind(index, x == null ? null : Streams.text(x.getCharacterStream(), Streams.ALL));
-    }
-
-    @Override
-    public void setNClob(int index, @Nullable NClob x) throws SQLException {
-        bind(index, x == null ? null : Streams.text(x.getCharacterStream(), Streams.ALL));
-    }
-
-    @Override
-    public void setSQLXML(int index, @Nullable SQLXML x) throws SQLException {
-        bind(index, x == null ? null : x.getString());
-    }
-
-    @Override
-    public void setRef(int index, @Nullable Ref x) throws SQLException {
-        throw SqlErrors.notSupported("a REF parameter");
-    }
-
-    @Override
-    public void setRowId(int index, @Nullable RowId x) throws SQLException {
-        throw SqlErrors.notSupported("a ROWID parameter");
     }
 }

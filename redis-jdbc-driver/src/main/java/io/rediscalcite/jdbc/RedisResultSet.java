@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -120,7 +121,7 @@ final class RedisResultSet extends ForwardResultSet {
     }
 
     @Override
-    public int findColumn(String label) throws SQLException {
+    public int findColumn(@Nullable String label) throws SQLException {
         checkOpen();
         for (ColumnMetaData column : columnMetaDataList) {
             if (column.label.equalsIgnoreCase(label)) {
@@ -132,7 +133,7 @@ final class RedisResultSet extends ForwardResultSet {
         throw SqlErrors.exception(
                 SqlState.INVALID_STATEMENT,
                 "column '" + label + "' is not in the result; closest columns: "
-                        + String.join(", ", ClosestNames.of(label, labels)));
+                        + String.join(", ", ClosestNames.of(String.valueOf(label), labels)));
     }
 
     private @Nullable ResultValue value(int column) throws SQLException {
@@ -280,7 +281,7 @@ final class RedisResultSet extends ForwardResultSet {
         ResultValue value = value(column);
         if (value != null && isNested(column)) {
             Object nested = super.getObject(column);
-            return type == String.class ? type.cast(getString(column)) : RedisConnection.unwrap(nested, type);
+            return type == String.class ? type.cast(getString(column)) : Wrapping.unwrap(nested, type);
         }
         return get(column, type.getSimpleName(), found -> type.cast(found.as(type, zone(null), database)));
     }
@@ -288,6 +289,20 @@ final class RedisResultSet extends ForwardResultSet {
     @Override
     public @Nullable Object getObject(int column, @Nullable Map<String, Class<?>> map) throws SQLException {
         return getObject(column);
+    }
+
+    @Override
+    public @Nullable Array getArray(int column) throws SQLException {
+        if (value(column) == null) {
+            return null;
+        }
+        if (!isNested(column)) {
+            throw SqlErrors.exception(
+                    SqlState.BAD_VALUE,
+                    "column '" + columnMetaDataList.get(column - 1).label + "' of type "
+                            + columnMetaDataList.get(column - 1).type.name + " can't be read as an array");
+        }
+        return super.getArray(column);
     }
 
     @Override
@@ -322,6 +337,11 @@ final class RedisResultSet extends ForwardResultSet {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return RedisConnection.unwrap(this, type);
+        return Wrapping.unwrap(this, type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return Wrapping.is(this, type);
     }
 }

@@ -32,6 +32,46 @@ final class RedisResultSetMetaData extends AvaticaResultSetMetaData {
         return text == null ? "" : text;
     }
 
+    @Override
+    public boolean isAutoIncrement(int column) throws SQLException {
+        return column(column).autoIncrement;
+    }
+
+    @Override
+    public boolean isSearchable(int column) throws SQLException {
+        return column(column).searchable;
+    }
+
+    @Override
+    public boolean isCurrency(int column) throws SQLException {
+        return column(column).currency;
+    }
+
+    @Override
+    public int isNullable(int column) throws SQLException {
+        return column(column).nullable;
+    }
+
+    @Override
+    public String getColumnLabel(int column) throws SQLException {
+        return column(column).label;
+    }
+
+    @Override
+    public int getColumnType(int column) throws SQLException {
+        return column(column).type.id;
+    }
+
+    @Override
+    public String getColumnTypeName(int column) throws SQLException {
+        return column(column).type.name;
+    }
+
+    @Override
+    public boolean isDefinitelyWritable(int column) throws SQLException {
+        return column(column).definitelyWritable;
+    }
+
     /** The column's own name in its table; the label where it is computed. */
     @Override
     public String getColumnName(int column) throws SQLException {
@@ -110,6 +150,11 @@ final class RedisResultSetMetaData extends AvaticaResultSetMetaData {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return RedisConnection.unwrap(this, type);
+        return Wrapping.unwrap(this, type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return Wrapping.is(this, type);
     }
 }

@@ -11,7 +11,7 @@ public interface StatementsMXBean {
     /** Statements that were cancelled or ran out of time. */
     long getStopped();
 
-    /** Rows that results gave. */
+    /** Rows that results gave, and rows that were written. */
     long getRows();
 
     /** Commands that statements sent to Redis. */

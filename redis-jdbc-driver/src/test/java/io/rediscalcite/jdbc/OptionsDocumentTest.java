@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rediscalcite.adapter.model.ConnectionProperty;
+import java.beans.Introspector;
+import java.beans.PropertyDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -12,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +50,17 @@ class OptionsDocumentTest {
             assertEquals(property.choices(), info.choices == null ? List.of() : List.of(info.choices));
             assertEquals(info.name.equals("batchSize") ? "7" : property.defaultValue(), info.value);
         }
+    }
+
+    @Test
+    void theDataSourceHasThemAll() throws Exception {
+        Set<String> properties = Arrays.stream(Introspector.getBeanInfo(RedisDataSource.class, Object.class)
+                        .getPropertyDescriptors())
+                .filter(property -> property.getWriteMethod() != null)
+                .map(PropertyDescriptor::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> expected = new TreeSet<>(ConnectionProperty.names());
+        expected.addAll(List.of("url", "loginTimeout", "logWriter"));
+        assertEquals(expected, properties);
     }
 }

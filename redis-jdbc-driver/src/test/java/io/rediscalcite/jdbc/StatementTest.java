@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -21,7 +22,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -211,6 +216,32 @@ class StatementTest {
         assertEquals("22P02", wrong.getSQLState());
         SQLException missing = assertThrows(SQLException.class, () -> result.getInt("dealy"));
         assertEquals("column 'dealy' is not in the result; closest columns: delay, day, _key", missing.getMessage());
+    }
+
+    @Test
+    void objectsOfAnyClassThatTheValueFits() throws Exception {
+        String uuid = "123e4567-e89b-12d3-a456-426614174000";
+        ResultSet result = statement.executeQuery("SELECT f.*, '" + uuid + "' AS u FROM flight f WHERE id = 1");
+        assertTrue(result.next());
+        assertEquals(UUID.fromString(uuid), result.getObject("u", UUID.class));
+        assertArrayEquals(new byte[] {1, 2}, result.getObject("raw", byte[].class));
+        assertEquals(new BigDecimal("10.50"), result.getObject("price", BigDecimal.class));
+        assertEquals(BigInteger.ONE, result.getObject("id", BigInteger.class));
+        assertEquals(OffsetDateTime.parse("2013-01-01T00:00:00.123Z"), result.getObject("ts", OffsetDateTime.class));
+        assertEquals(
+                ZonedDateTime.of(LocalDateTime.parse("2013-01-01T00:00:00.123"), ZoneId.of("UTC")),
+                result.getObject("ts", ZonedDateTime.class));
+        assertEquals(Timestamp.valueOf("2013-01-01 00:00:00.123"), result.getObject("ts", java.util.Date.class));
+        assertEquals("1", result.getObject("id", String.class));
+        assertEquals(true, result.getObject("ok", Boolean.class));
+        assertEquals((short) 3, result.getObject("delay", Short.class));
+        assertEquals(1.5f, result.getObject("km", Float.class));
+        for (Class<?> type : List.of(UUID.class, LocalDate.class, Integer.class, List.class)) {
+            SQLException unfit = assertThrows(SQLException.class, () -> result.getObject("carrier", type));
+            assertEquals("22P02", unfit.getSQLState(), unfit.getMessage());
+        }
+        assertNull(result.getObject("_ttl", UUID.class));
+        assertTrue(result.wasNull());
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * One running scan's surroundings: the values of its operands, whether its statement was cancelled, and when its time is up.
  */
 public final class Execution implements SendCounter {
-    /** The variable of a run's context that counts the commands it sends: a {@link LongAdder}. */
-    public static final String COMMAND_COUNT = "$commands";
+    /** The variable of a run's context that says how many keys its pipelines may have: an Integer; 0 or none to leave it open. */
+    public static final String FETCH_SIZE = "$fetchSize";
 
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
@@ -32,7 +31,8 @@ public final class Execution implements SendCounter {
     private final @Nullable AtomicBoolean cancelled;
     private final long timeoutMillis;
     private final @Nullable Warnings warnings;
-    private final @Nullable LongAdder commands;
+    private final @Nullable RunCounts counts;
+    private final int fetchSize;
     private final long startNanos = System.nanoTime();
 
     /** @param correlated values of the correlated operands, by their text */
@@ -41,7 +41,8 @@ public final class Execution implements SendCounter {
         this.correlated = correlated;
         this.cancelled = DataContext.Variable.CANCEL_FLAG.get(context);
         this.warnings = context.get(Warnings.CONTEXT_NAME) instanceof Warnings wanted ? wanted : null;
-        this.commands = context.get(COMMAND_COUNT) instanceof LongAdder counter ? counter : null;
+        this.counts = context.get(RunCounts.CONTEXT_NAME) instanceof RunCounts wanted ? wanted : null;
+        this.fetchSize = context.get(FETCH_SIZE) instanceof Integer wanted ? wanted : 0;
         Long timeout = DataContext.Variable.TIMEOUT.get(context);
         this.timeoutMillis = timeout == null ? 0 : timeout;
     }
@@ -124,10 +125,22 @@ public final class Execution implements SendCounter {
         }
     }
 
+    /** Keys of a pipeline at most: what the statement wants, else {@code otherwise}. */
+    int batchSize(int otherwise) {
+        return fetchSize > 0 ? fetchSize : otherwise;
+    }
+
     @Override
     public void sent(int sent) {
-        if (commands != null) {
-            commands.add(sent);
+        if (counts != null) {
+            counts.addCommands(sent);
+        }
+    }
+
+    /** Counts keys as they are read or written. */
+    public void keys(int number) {
+        if (counts != null) {
+            counts.addKeys(number);
         }
     }
 

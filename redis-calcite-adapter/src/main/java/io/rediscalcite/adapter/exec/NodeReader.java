@@ -45,7 +45,7 @@ final class NodeReader implements AutoCloseable {
     private final Queue<TableKey> backlog = new ArrayDeque<>();
     private boolean scanned;
     private String cursor = "0";
-    private int batch = FIRST_BATCH;
+    private int batch;
     /** Keys whose reading isn't done. */
     private final Deque<Step> unfinished = new ArrayDeque<>();
 
@@ -109,6 +109,7 @@ final class NodeReader implements AutoCloseable {
         this.window = window;
         this.budget = budget;
         this.options = options;
+        this.batch = Math.min(FIRST_BATCH, options.batchSize());
         this.rowMaker = new RowMaker(query, options, link.node(), execution);
         this.fetcher = KeyFetchers.of(query, rowMaker, cluster);
         this.nameOnly = query.fetchPlan().isNameOnly();
@@ -183,7 +184,9 @@ final class NodeReader implements AutoCloseable {
         while (!unfinished.isEmpty() && steps.size() < batch) {
             steps.add(unfinished.remove());
         }
-        for (int granted = budget.take(Math.min(batch - steps.size(), backlog.size())); granted > 0; granted--) {
+        int granted = budget.take(Math.min(batch - steps.size(), backlog.size()));
+        execution.keys(granted);
+        for (; granted > 0; granted--) {
             steps.add(new Step(backlog.remove(), null));
         }
         return steps;
@@ -238,6 +241,7 @@ final class NodeReader implements AutoCloseable {
     private void emitNames(Queue<Object> rows) {
         while (!backlog.isEmpty() && budget.take(1) == 1) {
             rows.add(rowMaker.start(backlog.remove()));
+            execution.keys(1);
             budget.row();
             budget.finish();
         }

@@ -79,6 +79,7 @@ public final class QueryExecutor {
         }
         RowBudget budget = new RowBudget(fetch > Long.MAX_VALUE - offset ? Long.MAX_VALUE : fetch + offset);
         boolean cluster = client.server().mode() == Mode.CLUSTER;
+        ReadOptions asked = options.withBatchSize(execution.batchSize(options.batchSize()));
         List<NodeReader> readers = new ArrayList<>();
         Supplier<List<NodeReader>> more = List::of;
         try {
@@ -93,7 +94,7 @@ public final class QueryExecutor {
                             selector,
                             entry.getValue(),
                             budget,
-                            options,
+                            asked,
                             cluster));
                 }
             } else {
@@ -105,7 +106,7 @@ public final class QueryExecutor {
                         selector,
                         window,
                         budget,
-                        options,
+                        asked,
                         cluster);
                 if (cluster) {
                     ClusterScan scan = new ClusterScan(client, execution, opener);

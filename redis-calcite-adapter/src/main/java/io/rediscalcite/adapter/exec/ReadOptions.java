@@ -11,4 +11,8 @@ import java.time.ZoneId;
  * @param badValueIsNull true if a value that its column can't hold gives NULL, false if it fails the query
  * @param zone the zone of TIMESTAMP text that names none
  */
-public record ReadOptions(int batchSize, int scanCount, int prefetch, boolean badValueIsNull, ZoneId zone) {}
+public record ReadOptions(int batchSize, int scanCount, int prefetch, boolean badValueIsNull, ZoneId zone) {
+    ReadOptions withBatchSize(int wanted) {
+        return wanted == batchSize ? this : new ReadOptions(wanted, scanCount, prefetch, badValueIsNull, zone);
+    }
+}

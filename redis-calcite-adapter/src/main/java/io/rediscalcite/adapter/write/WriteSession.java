@@ -9,9 +9,9 @@ import io.rediscalcite.adapter.client.RedisErrors;
 import io.rediscalcite.adapter.client.RedisLink;
 import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.Replies;
-import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.exec.Execution;
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.query.WriteQuery;
 import io.rediscalcite.adapter.query.WriteQuery.Operation;
@@ -40,7 +40,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private final RedisClient client;
     private final WriteQuery query;
     private final WriteOptions options;
-    private final WaitCheck check;
+    private final Execution check;
     private final TypeWriter writer;
     private final WriteOutcome outcome;
     private final Map<RedisNode, NodeLane> lanes = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private final List<Refused> refused = new ArrayList<>();
     private long rowNumber;
 
-    WriteSession(RedisClient client, WriteQuery query, WriteOptions options, WaitCheck check, int entries) {
+    WriteSession(RedisClient client, WriteQuery query, WriteOptions options, Execution check, int entries) {
         this.client = client;
         this.query = query;
         this.options = options;
@@ -80,6 +80,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
 
     private void send(Unit unit) {
         RedisNode node = client.nodeOf(unit.key());
+        check.keys(1);
         lane(node).add(unit, check);
         resendRefused();
     }
@@ -195,7 +196,8 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
         return new RedisSqlException(
                 SqlState.KEY_EXISTS,
                 unit.describe() + " of table '" + query.table().name()
-                        + "' is there already; INSERT /*+ ON_CONFLICT('replace') */, 'merge' or 'skip' says what to do");
+                        + "' is there already; INSERT /*+ ON_CONFLICT('replace') */, 'merge' or 'skip' says what to"
+                        + " do");
     }
 
     @Override

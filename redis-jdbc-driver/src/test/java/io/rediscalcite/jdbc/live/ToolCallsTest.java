@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rediscalcite.testing.CommandCounter;
 import io.rediscalcite.testing.RedisServerExtension;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -30,7 +29,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -354,27 +352,5 @@ class ToolCallsTest {
                 assertFalse(statement.getGeneratedKeys().next());
             }
         }
-    }
-
-    @Test
-    void numbersAreUnderJmx() throws Exception {
-        ObjectName name = new ObjectName("io.rediscalcite:type=Statements");
-        long[] before = numbers(name);
-        Live.rows(connection, "SELECT v FROM item WHERE id IN (1, 2, 3)");
-        assertThrows(SQLException.class, () -> Live.rows(connection, "SELECT 1 / (v - v) FROM item WHERE id = 1"));
-        long[] after = numbers(name);
-        assertEquals(1, after[0] - before[0]);
-        assertEquals(1, after[1] - before[1]);
-        assertEquals(3, after[2] - before[2]);
-        assertTrue(after[3] - before[3] >= 4, Arrays.toString(after) + Arrays.toString(before));
-    }
-
-    private static long[] numbers(ObjectName name) throws Exception {
-        long[] numbers = new long[4];
-        String[] attributes = {"Ended", "Failed", "Rows", "Commands"};
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (long) ManagementFactory.getPlatformMBeanServer().getAttribute(name, attributes[i]);
-        }
-        return numbers;
     }
 }
