@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScanWindow {
     /** Keys that are remembered in any case: few enough to stay in a processor's cache. */
-    private static final int LIMIT = 1 << 15;
+    private static final int LIMIT = 1 << 13;
 
-    private static final int MARGIN = 14;
+    private static final int MARGIN = 12;
 
     /** The probe ends behind one of the first eleven buckets, whose numbers have three zero bits at the end at most. */
     private static final int PROBE_BITS = 3;
@@ -117,7 +117,7 @@ final class ScanWindow {
         // All keys from the block's beginning on are in this page, if it begins in this page.
         if (block != 0 && Long.compareUnsigned(block, before) >= 0) {
             leaving = seen;
-            seen = new SeenKeys();
+            seen = seen.emptied();
             start = block;
         }
     }

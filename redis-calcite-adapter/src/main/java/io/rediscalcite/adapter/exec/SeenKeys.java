@@ -1,11 +1,7 @@
 package io.rediscalcite.adapter.exec;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * Keys or members that a scan has given, by 128-bit hash, because SCAN repeats some while the server's table grows or
@@ -15,20 +11,31 @@ import java.util.concurrent.ThreadLocalRandom;
  * with a chance of about 10⁻²⁵: less than that of a memory error.
  */
 final class SeenKeys {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** Few: each of many small collections has its own. */
     private static final int FIRST_SLOTS = 64;
 
-    private final HashFunction hash =
-            Hashing.murmur3_128(ThreadLocalRandom.current().nextInt());
-    private long[] slots = new long[2 * FIRST_SLOTS];
+    private final int seed;
+    private long[] slots;
     private int size;
+
+    SeenKeys() {
+        this(ThreadLocalRandom.current().nextInt(), 2 * FIRST_SLOTS);
+    }
+
+    private SeenKeys(int seed, int length) {
+        this.seed = seed;
+        this.slots = new long[length];
+    }
+
+    /** An empty set with room for as many keys as this one has. */
+    SeenKeys emptied() {
+        return new SeenKeys(seed, slots.length);
+    }
 
     /** True the first time that {@code key} comes. */
     boolean add(byte[] key) {
-        byte[] code = hash.hashBytes(key).asBytes();
-        if (!insert(slots, high(code), low(code))) {
+        long[] code = hash(key);
+        if (!insert(slots, code[0], code[1])) {
             return false;
         }
         size++;
@@ -40,8 +47,8 @@ final class SeenKeys {
 
     /** True if {@code key} has come. */
     boolean contains(byte[] key) {
-        byte[] code = hash.hashBytes(key).asBytes();
-        return slots[2 * slot(slots, high(code), low(code)) + 1] != 0;
+        long[] code = hash(key);
+        return slots[2 * slot(slots, code[0], code[1]) + 1] != 0;
     }
 
     /** How many keys have come. */
@@ -49,14 +56,13 @@ final class SeenKeys {
         return size;
     }
 
-    private static long high(byte[] code) {
-        return (long) LONGS.get(code, 0);
-    }
-
-    /** Never zero, which marks an empty slot. */
-    private static long low(byte[] code) {
-        long low = (long) LONGS.get(code, Long.BYTES);
-        return low == 0 ? 1 : low;
+    /** The second half is never zero, which marks an empty slot. */
+    private long[] hash(byte[] key) {
+        long[] code = MurmurHash3.hash128x64(key, 0, key.length, seed);
+        if (code[1] == 0) {
+            code[1] = 1;
+        }
+        return code;
     }
 
     private static boolean insert(long[] slots, long high, long low) {
