@@ -10,7 +10,9 @@ import java.util.Arrays;
  */
 public final class Commands {
     private static final byte[] MIN_LONG = Long.toString(Long.MIN_VALUE).getBytes(UTF_8);
+    private static final byte[] ASKING = "*1\r\n$6\r\nASKING\r\n".getBytes(UTF_8);
 
+    private final boolean asking;
     private byte[] bytes;
     private int size;
     private int count;
@@ -21,11 +23,29 @@ public final class Commands {
 
     /** Room for that many bytes before the array must grow. */
     public Commands(int capacity) {
-        bytes = new byte[Math.max(16, capacity)];
+        this(capacity, false);
+    }
+
+    private Commands(int capacity, boolean asking) {
+        this.bytes = new byte[Math.max(16, capacity)];
+        this.asking = asking;
+    }
+
+    /**
+     * Commands that each go behind an ASKING, as a cluster's ASK reply wants it: the node takes them though the slot isn't its
+     * own yet. Replies are those of the commands alone.
+     */
+    public static Commands asking(int capacity) {
+        return new Commands(capacity, true);
     }
 
     /** Opens a command of that many arguments, its name included. */
     public Commands begin(int arguments) {
+        if (asking) {
+            ensure(ASKING.length);
+            System.arraycopy(ASKING, 0, bytes, size, ASKING.length);
+            size += ASKING.length;
+        }
         header('*', arguments);
         count++;
         return this;
@@ -87,6 +107,10 @@ public final class Commands {
     /** How many commands, and so replies. */
     public int count() {
         return count;
+    }
+
+    boolean isAsking() {
+        return asking;
     }
 
     /** How many bytes so far. */

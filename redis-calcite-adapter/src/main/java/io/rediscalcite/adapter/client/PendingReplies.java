@@ -11,6 +11,7 @@ public final class PendingReplies {
     private static final int CHECK_MILLIS = 10;
 
     private final RedisChannel channel;
+    private final boolean asking;
     private final long sentAt = System.nanoTime();
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable Replies replies;
@@ -20,8 +21,10 @@ public final class PendingReplies {
     private @Nullable ReplyReader reader;
     private @Nullable Runnable continuation;
 
-    PendingReplies(RedisChannel channel) {
+    /** @param asking whether every command has an ASKING in front */
+    PendingReplies(RedisChannel channel, boolean asking) {
         this.channel = channel;
+        this.asking = asking;
     }
 
     /** Whether {@link #await} would return, or throw, at once. */
@@ -95,7 +98,7 @@ public final class PendingReplies {
     }
 
     void complete(Replies result) {
-        replies = result;
+        replies = asking ? result.withoutAsking() : result;
         finish();
     }
 

@@ -83,7 +83,7 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
 
     /** Sends one pipeline in one write, and returns what its replies will come to. */
     PendingReplies send(Commands commands) {
-        PendingReplies replies = new PendingReplies(this);
+        PendingReplies replies = new PendingReplies(this, commands.isAsking());
         ByteBuf bytes = Unpooled.wrappedBuffer(commands.array(), 0, commands.size());
         underWay.incrementAndGet();
         execute(() -> {
@@ -93,7 +93,8 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
             } else if (commands.count() == 0) {
                 replies.complete(new ReplyReader(0, 0, 0).replies(endpoint));
             } else {
-                replies.expect(new ReplyReader(commands.count(), expectedBytes, expectedTokens));
+                int count = commands.isAsking() ? 2 * commands.count() : commands.count();
+                replies.expect(new ReplyReader(count, expectedBytes, expectedTokens));
                 pending.add(replies);
                 ctx.writeAndFlush(bytes, ctx.voidPromise());
             }

@@ -38,6 +38,8 @@ public final class RedisClient implements AutoCloseable {
     private final ServerInfo server;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile View view;
+    /** True when a node was lost, whose place another may have taken. */
+    private volatile boolean doubtful;
 
     RedisClient(
             ClientConfig config,
@@ -74,7 +76,7 @@ public final class RedisClient implements AutoCloseable {
 
     /** The masters by a fresh look at the topology, in the order of their slots; never empty. */
     public List<RedisNode> masters(WaitCheck check) {
-        List<RedisNode> masters = topology.masters(check);
+        List<RedisNode> masters = look(check);
         if (!masters.equals(view.masters())) {
             view = View.of(masters);
             Set<Endpoint> endpoints = new HashSet<>(config.endpoints());
@@ -87,27 +89,56 @@ public final class RedisClient implements AutoCloseable {
         return masters;
     }
 
-    /** What each master says now that it has of a cluster's slots. */
-    public SlotShares slotShares(WaitCheck check) {
-        List<String> nodes = new ArrayList<>();
-        for (RedisNode master : view.masters()) {
-            Replies.Cursor reply =
-                    call(master, new Commands().add("CLUSTER", "NODES"), check).cursor();
-            reply.next();
-            if (reply.isError()) {
-                throw reply.error("CLUSTER NODES");
-            }
-            nodes.add(reply.text());
+    private List<RedisNode> look(WaitCheck check) {
+        doubtful = false;
+        try {
+            return topology.masters(check);
+        } catch (RedisSqlException e) {
+            doubtful = true;
+            throw e;
         }
-        return SlotShares.of(nodes);
+    }
+
+    /** What each master of a cluster says now that it has of the slots; the masters by a fresh look, asked side by side. */
+    public SlotShares slotShares(WaitCheck check) {
+        List<RedisNode> masters = masters(check);
+        List<RedisLink> links = new ArrayList<>();
+        try {
+            for (RedisNode master : masters) {
+                links.add(lease(master, check));
+            }
+            List<PendingReplies> sent = links.stream()
+                    .map(link -> link.send(new Commands().add("CLUSTER", "NODES")))
+                    .toList();
+            List<SlotShares.Share> shares = new ArrayList<>();
+            for (int i = 0; i < masters.size(); i++) {
+                Replies.Cursor reply = sent.get(i).await(check).cursor();
+                reply.next();
+                if (reply.isError()) {
+                    throw reply.error("CLUSTER NODES");
+                }
+                SlotShares.Share.of(masters.get(i), reply.text()).ifPresent(shares::add);
+            }
+            return SlotShares.of(masters, shares);
+        } finally {
+            links.forEach(RedisLink::close);
+        }
+    }
+
+    /** {@link #nodeOf(byte[], WaitCheck)} with a wait that nothing ends early. */
+    public RedisNode nodeOf(byte[] key) {
+        return nodeOf(key, WaitCheck.NONE);
     }
 
     /**
-     * The master that owned the key when {@link #masters} was last asked.
+     * The master that owned the key when {@link #masters} was last asked, which is now if a node was lost since.
      *
      * @throws RedisSqlException SERVER_ERROR if no node owned its slot
      */
-    public RedisNode nodeOf(byte[] key) {
+    public RedisNode nodeOf(byte[] key, WaitCheck check) {
+        if (doubtful) {
+            masters(check);
+        }
         int slot = slotOf(key);
         RedisNode owner = view.bySlot().get(slot);
         if (owner == null) {
@@ -154,7 +185,27 @@ public final class RedisClient implements AutoCloseable {
      */
     public RedisLink lease(RedisNode node, WaitCheck check) {
         NodePool pool = pool(node);
-        return new RedisLink(node, pool.lease(check), pool, check);
+        try {
+            return new RedisLink(node, pool.lease(check), pool, check);
+        } catch (RedisSqlException e) {
+            if (e.state() == SqlState.CANNOT_CONNECT) {
+                doubtful = true;
+            }
+            throw e;
+        }
+    }
+
+    /** {@link #lease} of the {@link #reader} of a master; of the master itself where that can't be reached. */
+    public RedisLink leaseForReading(RedisNode master, WaitCheck check) {
+        RedisNode reader = reader(master);
+        try {
+            return lease(reader, check);
+        } catch (RedisSqlException e) {
+            if (!reader.replica() || e.state() != SqlState.CANNOT_CONNECT) {
+                throw e;
+            }
+            return lease(master, check);
+        }
     }
 
     /** Sends on a connection leased for this, and waits for the replies. An error reply is one of them. */
@@ -174,8 +225,8 @@ public final class RedisClient implements AutoCloseable {
             }
         };
         try {
-            Replies.Cursor reply = call(view.masters().get(0), new Commands().add("PING"), check)
-                    .cursor();
+            RedisNode first = (doubtful ? masters(check) : view.masters()).get(0);
+            Replies.Cursor reply = call(first, new Commands().add("PING"), check).cursor();
             reply.next();
             // A user who may not PING has a server that answers all the same.
             return !reply.isError() || reply.text().startsWith("NOPERM");

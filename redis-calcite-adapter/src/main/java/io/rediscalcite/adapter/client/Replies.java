@@ -74,6 +74,37 @@ public final class Replies {
         return from;
     }
 
+    /** True if one of the values is an error. */
+    public boolean hasError() {
+        for (int i = 0; i < tokens; i++) {
+            if (types[i] == '-') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Every second reply: those to commands that each had an ASKING in front. */
+    Replies withoutAsking() {
+        byte[] keptTypes = new byte[tokens];
+        int[] keptStarts = new int[tokens];
+        int[] keptLengths = new int[tokens];
+        int kept = 0;
+        Cursor cursor = cursor();
+        for (boolean keep = false; cursor.next(); keep = !keep) {
+            int first = cursor.at;
+            cursor.skip();
+            if (keep) {
+                int values = cursor.at + 1 - first;
+                System.arraycopy(types, first, keptTypes, kept, values);
+                System.arraycopy(starts, first, keptStarts, kept, values);
+                System.arraycopy(lengths, first, keptLengths, kept, values);
+                kept += values;
+            }
+        }
+        return new Replies(from, data, keptTypes, keptStarts, keptLengths, kept, count / 2);
+    }
+
     /** A new reader before the first value. */
     public Cursor cursor() {
         return new Cursor();

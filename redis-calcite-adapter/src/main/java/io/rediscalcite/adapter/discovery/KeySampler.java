@@ -87,7 +87,7 @@ final class KeySampler {
     void ask(List<Asked> all) {
         Map<RedisNode, List<Asked>> byNode = new LinkedHashMap<>();
         for (Asked asked : all) {
-            byNode.computeIfAbsent(client.nodeOf(Text.encode(asked.key())), node -> new ArrayList<>())
+            byNode.computeIfAbsent(client.nodeOf(Text.encode(asked.key()), check), node -> new ArrayList<>())
                     .add(asked);
         }
         run(byNode.keySet(), (node, link) -> new KeyQuestions(link, byNode.getOrDefault(node, List.of())));

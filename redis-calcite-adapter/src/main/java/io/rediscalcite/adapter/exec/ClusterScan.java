@@ -6,41 +6,54 @@ import io.rediscalcite.adapter.client.SlotShares;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Scans all masters of a cluster side by side, and once more where slots moved meanwhile.
+ * Scans the masters of a cluster side by side, and some once more where slots moved meanwhile.
  *
  * <p>A key that moves from where its node's scan hasn't come yet to where the other's has passed is in neither. So the masters
- * are asked before and after what they have; unless that is the same, and nothing is about to move, they are scanned again for
- * the keys that didn't come: all that came are remembered.
+ * are asked before and after what they have. A scan has all keys of a slot that stayed where it was. Of one that is being handed
+ * over all the while, two scans have all keys: one that stayed at the giver during the first is in that, and any other is at the
+ * taker during the second. While slots are missing, their masters are scanned for keys that didn't come: all that came are
+ * remembered.
  */
 final class ClusterScan {
-    private static final int MOST_SCANS = 5;
+    private static final int MOST_SCANS = 8;
+    private static final int FIRST_PAUSE_MILLIS = 25;
 
     private final RedisClient client;
     private final Execution execution;
     private final BiFunction<RedisNode, ScanWindow, NodeReader> opener;
     private final SeenKeys seen = new SeenKeys();
-    private SlotShares before = new SlotShares(List.of(), true);
+    private final BitSet missing;
+    private BitSet handedOver = new BitSet();
+    private SlotShares before;
     private int scans;
 
-    /** @param opener opens a reader of a node */
-    ClusterScan(RedisClient client, Execution execution, BiFunction<RedisNode, ScanWindow, NodeReader> opener) {
+    /**
+     * @param slots those whose keys are wanted
+     * @param opener opens a reader of a node
+     */
+    ClusterScan(
+            RedisClient client,
+            Execution execution,
+            BitSet slots,
+            BiFunction<RedisNode, ScanWindow, NodeReader> opener) {
         this.client = client;
         this.execution = execution;
+        this.missing = (BitSet) slots.clone();
         this.opener = opener;
+        this.before = client.slotShares(execution);
     }
 
-    /** A reader of each master. */
+    /** A reader of each master that may have keys that are missing. */
     List<NodeReader> open() {
         scans++;
-        List<RedisNode> masters = client.masters(execution);
-        before = client.slotShares(execution);
         List<NodeReader> readers = new ArrayList<>();
         try {
-            for (RedisNode master : masters) {
+            for (RedisNode master : before.nodesOf(missing)) {
                 readers.add(opener.apply(master, ScanWindow.keepingAll(master.endpoint(), seen)));
             }
         } catch (RuntimeException failed) {
@@ -56,16 +69,34 @@ final class ClusterScan {
      * @throws RedisSqlException SERVER_ERROR if slots still move after some scans
      */
     List<NodeReader> again() {
-        if (before.stayedUntil(client.slotShares(execution))) {
-            return List.of();
+        List<NodeReader> readers = List.of();
+        while (readers.isEmpty()) {
+            look();
+            if (missing.isEmpty()) {
+                return List.of();
+            }
+            if (scans == MOST_SCANS) {
+                throw new RedisSqlException(
+                        SqlState.SERVER_ERROR,
+                        "Slots of the cluster at " + client.describe() + " moved during each of " + MOST_SCANS
+                                + " scans, so that keys may have been missed. Run the statement again when they stay"
+                                + " (redis-cli --cluster check).");
+            }
+            if (scans > 1) {
+                execution.pause(FIRST_PAUSE_MILLIS << (scans - 2));
+            }
+            readers = open();
         }
-        if (scans == MOST_SCANS) {
-            throw new RedisSqlException(
-                    SqlState.SERVER_ERROR,
-                    "Slots of the cluster at " + client.describe() + " moved during each of " + MOST_SCANS
-                            + " scans, so that keys may have been missed. Run the statement again when they stay"
-                            + " (redis-cli --cluster check).");
-        }
-        return open();
+        return readers;
+    }
+
+    private void look() {
+        SlotShares after = client.slotShares(execution);
+        missing.andNot(before.stayedUntil(after));
+        BitSet twice = handedOver;
+        handedOver = before.wentOneWayUntil(after);
+        twice.and(handedOver);
+        missing.andNot(twice);
+        before = after;
     }
 }

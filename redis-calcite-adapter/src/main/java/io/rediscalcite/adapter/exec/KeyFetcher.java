@@ -29,9 +29,20 @@ abstract class KeyFetcher {
      * Writes the commands of {@code steps}, in order.
      *
      * @param wanted rows that the query still wants at most
+     * @return how many commands each step and those before it have; none where steps share commands
      */
-    void write(Commands commands, List<Step> steps, long wanted) {
-        steps.forEach(step -> write(commands, step, wanted));
+    int[] write(Commands commands, List<Step> steps, long wanted) {
+        int[] ends = new int[steps.size()];
+        for (int i = 0; i < ends.length; i++) {
+            write(commands, steps.get(i), wanted);
+            ends[i] = commands.count();
+        }
+        return ends;
+    }
+
+    /** A step that was written, and that this node didn't take: as another node can go on with it. Its replies aren't read. */
+    Step elsewhere(Step step) {
+        return step;
     }
 
     /** Reads the replies to what {@link #write} wrote for the same steps; the cursor stands before the first of them. */

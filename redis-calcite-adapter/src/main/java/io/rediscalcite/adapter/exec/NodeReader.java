@@ -2,7 +2,9 @@ package io.rediscalcite.adapter.exec;
 
 import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.PendingReplies;
+import io.rediscalcite.adapter.client.Redirect;
 import io.rediscalcite.adapter.client.RedisLink;
+import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.RedisQuery;
@@ -30,9 +32,10 @@ final class NodeReader implements AutoCloseable {
     private static final long MAX_BATCH_BYTES = 4 << 20;
 
     private final RedisLink link;
-    private final Execution execution;
-    private final KeySelector selector;
+    private final Reading reading;
     private final @Nullable ScanWindow window;
+    private final boolean asking;
+    private final int hops;
     private final KeyFetcher fetcher;
     private final RowMaker rowMaker;
     private final boolean nameOnly;
@@ -56,71 +59,84 @@ final class NodeReader implements AutoCloseable {
     private boolean measured;
 
     private int expectedBytes = 256;
+    private List<Stray> strays = new ArrayList<>();
 
     /**
      * A pipeline under way: either a page of SCAN, or a step of some keys.
      *
      * @param cursor where the page began; null for keys
      * @param probed whether the scan's window asked for a probe behind the page
+     * @param ends how many commands each step and those before it have; none where steps share commands
      */
-    private record Flight(PendingReplies replies, @Nullable String cursor, boolean probed, List<Step> steps) {}
+    private record Flight(
+            PendingReplies replies, @Nullable String cursor, boolean probed, List<Step> steps, int[] ends) {}
 
-    /** Reads the keys that SCAN finds on the link's node. */
-    static NodeReader scanning(
-            RedisLink link,
-            Execution execution,
-            RedisQuery query,
-            KeySelector selector,
-            ScanWindow window,
-            RowBudget budget,
-            ReadOptions options,
-            boolean cluster) {
-        return new NodeReader(link, execution, query, selector, window, budget, options, cluster);
+    /** Reads the keys that SCAN finds on the link's node, which is {@code master} or a replica of it. */
+    static NodeReader scanning(RedisLink link, Reading reading, RedisNode master, ScanWindow window) {
+        return new NodeReader(link, reading, master, window, false, 0);
     }
 
-    /** Reads {@code keys}, which the link's node owns. */
-    static NodeReader named(
-            RedisLink link,
-            Execution execution,
-            RedisQuery query,
-            KeySelector selector,
-            List<TableKey> keys,
-            RowBudget budget,
-            ReadOptions options,
-            boolean cluster) {
-        NodeReader reader = new NodeReader(link, execution, query, selector, null, budget, options, cluster);
+    /** Reads {@code keys}, which {@code master} owns; the link's node is that, or a replica of it. */
+    static NodeReader named(RedisLink link, Reading reading, RedisNode master, List<TableKey> keys) {
+        NodeReader reader = new NodeReader(link, reading, master, null, false, 0);
         reader.backlog.addAll(keys);
         reader.scanned = true;
         return reader;
     }
 
+    /**
+     * Goes on with keys that another node sent here.
+     *
+     * @param asking whether the slot isn't the node's own yet
+     * @param hops how many nodes have sent the keys on
+     */
+    static NodeReader going(
+            RedisLink link, Reading reading, RedisNode master, List<Step> steps, boolean asking, int hops) {
+        NodeReader reader = new NodeReader(link, reading, master, null, asking, hops);
+        reader.unfinished.addAll(steps);
+        reader.scanned = true;
+        return reader;
+    }
+
     private NodeReader(
-            RedisLink link,
-            Execution execution,
-            RedisQuery query,
-            KeySelector selector,
-            @Nullable ScanWindow window,
-            RowBudget budget,
-            ReadOptions options,
-            boolean cluster) {
+            RedisLink link, Reading reading, RedisNode master, @Nullable ScanWindow window, boolean asking, int hops) {
         this.link = link;
-        this.execution = execution;
-        this.selector = selector;
+        this.reading = reading;
         this.window = window;
-        this.budget = budget;
-        this.options = options;
+        this.asking = asking;
+        this.hops = hops;
+        this.budget = reading.budget();
+        this.options = reading.options();
         this.batch = Math.min(FIRST_BATCH, options.batchSize());
-        this.rowMaker = new RowMaker(query, options, link.node(), execution);
-        this.fetcher = KeyFetchers.of(query, rowMaker, cluster);
+        RedisQuery query = reading.query();
+        this.rowMaker = new RowMaker(query, options, master, reading.execution());
+        this.fetcher = KeyFetchers.of(query, rowMaker, reading.cluster());
         this.nameOnly = query.fetchPlan().isNameOnly();
         this.type = query.redisType();
         this.tableOfKeys = query.table().type() == TableType.KEY;
-        this.glob = Text.encode(selector.glob());
+        this.glob = Text.encode(reading.selector().glob());
+    }
+
+    /** How many nodes have sent its keys on. */
+    int hops() {
+        return hops;
+    }
+
+    /** Steps that were sent elsewhere since this was last called; somebody else finishes them. */
+    List<Stray> takeStrays() {
+        List<Stray> taken = strays;
+        strays = taken.isEmpty() ? taken : new ArrayList<>();
+        return taken;
     }
 
     /** True if replies are on their way. */
     boolean isWaiting() {
         return !flights.isEmpty();
+    }
+
+    /** True if there is nothing left to ask for, nor to read. */
+    boolean isDone() {
+        return scanned && backlog.isEmpty() && unfinished.isEmpty() && flights.isEmpty();
     }
 
     /** True if the replies that are read next have all come. */
@@ -137,11 +153,11 @@ final class NodeReader implements AutoCloseable {
             if (steps.isEmpty()) {
                 return;
             }
-            Commands commands = new Commands(expectedBytes);
-            fetcher.write(commands, steps, budget.left());
+            Commands commands = asking ? Commands.asking(expectedBytes) : new Commands(expectedBytes);
+            int[] ends = fetcher.write(commands, steps, budget.left());
             expectedBytes = commands.size() + 64;
             fetching++;
-            flights.add(new Flight(link.send(commands), null, false, steps));
+            flights.add(new Flight(link.send(commands), null, false, steps, ends));
         }
     }
 
@@ -164,7 +180,7 @@ final class NodeReader implements AutoCloseable {
             commands.add("SCAN", "0", "COUNT", "1");
         }
         scanning = true;
-        flights.add(new Flight(link.send(commands), cursor, probed, List.of()));
+        flights.add(new Flight(link.send(commands), cursor, probed, List.of(), new int[0]));
     }
 
     /** One batch until its size has told something, and while keys have several steps, since these hold memory. */
@@ -185,7 +201,7 @@ final class NodeReader implements AutoCloseable {
             steps.add(unfinished.remove());
         }
         int granted = budget.take(Math.min(batch - steps.size(), backlog.size()));
-        execution.keys(granted);
+        reading.execution().keys(granted);
         for (; granted > 0; granted--) {
             steps.add(new Step(backlog.remove(), null));
         }
@@ -198,7 +214,7 @@ final class NodeReader implements AutoCloseable {
         if (flight == null) {
             return;
         }
-        Replies replies = flight.replies().await(execution);
+        Replies replies = flight.replies().await(reading.execution());
         flights.remove();
         if (flight.cursor() != null) {
             readScan(flight.cursor(), replies, flight.probed());
@@ -211,13 +227,14 @@ final class NodeReader implements AutoCloseable {
             measured = true;
             adaptBatch(replies.size(), flight.steps().size());
             send();
-            readKeys(flight.steps(), replies, rows);
+            readKeys(flight, replies, rows);
         }
     }
 
-    private void readKeys(List<Step> steps, Replies replies, Queue<Object> rows) {
+    private void readKeys(Flight flight, Replies replies, Queue<Object> rows) {
         List<Step> again = new ArrayList<>();
-        fetcher.read(steps, replies.cursor(), new RowSink() {
+        int strayed = strays.size();
+        RowSink sink = new RowSink() {
             @Override
             public void row(@Nullable Object[] row) {
                 budget.row();
@@ -228,20 +245,64 @@ final class NodeReader implements AutoCloseable {
             public void again(Step step) {
                 again.add(step);
             }
-        });
+        };
+        if (reading.cluster() && replies.hasError()) {
+            readButStrays(flight, replies, sink);
+        } else {
+            fetcher.read(flight.steps(), replies.cursor(), sink);
+        }
         // In front of the others: few keys at a time remember what they have given.
         for (int i = again.size() - 1; i >= 0; i--) {
             unfinished.addFirst(again.get(i));
         }
-        for (int done = steps.size() - again.size(); done > 0; done--) {
+        for (int done = flight.steps().size() - again.size() - (strays.size() - strayed); done > 0; done--) {
             budget.finish();
         }
+    }
+
+    private void readButStrays(Flight flight, Replies replies, RowSink sink) {
+        Replies.Cursor ahead = replies.cursor();
+        Replies.Cursor reply = replies.cursor();
+        int from = 0;
+        for (int i = 0; i < flight.steps().size(); i++) {
+            int commands = flight.ends()[i] - from;
+            from = flight.ends()[i];
+            Step step = flight.steps().get(i);
+            Stray stray = null;
+            for (int command = 0; command < commands; command++) {
+                ahead.next();
+                if (stray == null && ahead.isError()) {
+                    stray = stray(step, ahead);
+                }
+                ahead.skip();
+            }
+            if (stray == null) {
+                fetcher.read(step, reply, sink);
+                continue;
+            }
+            for (int command = 0; command < commands; command++) {
+                reply.next();
+                reply.skip();
+            }
+            strays.add(stray);
+        }
+    }
+
+    private @Nullable Stray stray(Step step, Replies.Cursor error) {
+        String text = error.text();
+        Redirect redirect = Redirect.parse(text, link.node().endpoint());
+        return redirect == null
+                ? null
+                : new Stray(
+                        fetcher.elsewhere(step),
+                        redirect,
+                        error.error("Reading " + step.key().text()));
     }
 
     private void emitNames(Queue<Object> rows) {
         while (!backlog.isEmpty() && budget.take(1) == 1) {
             rows.add(rowMaker.start(backlog.remove()));
-            execution.keys(1);
+            reading.execution().keys(1);
             budget.row();
             budget.finish();
         }
@@ -251,7 +312,7 @@ final class NodeReader implements AutoCloseable {
         scanning = false;
         Replies.Cursor reply = replies.cursor();
         reply.next();
-        if (tableOfKeys && execution.isRefused(reply, "SCAN")) {
+        if (tableOfKeys && reading.execution().isRefused(reply, "SCAN")) {
             scanned = true;
             return;
         }
@@ -271,7 +332,7 @@ final class NodeReader implements AutoCloseable {
         reply.next();
         for (int found = reply.arrayLength(); found > 0; found--) {
             reply.next();
-            TableKey key = selector.accept(reply.bytes());
+            TableKey key = reading.selector().accept(reply.bytes());
             if (key != null && (window == null || window.add(key.raw()))) {
                 backlog.add(key);
             }

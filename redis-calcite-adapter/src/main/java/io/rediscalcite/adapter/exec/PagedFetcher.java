@@ -184,10 +184,21 @@ abstract class PagedFetcher<S> extends KeyFetcher {
     }
 
     @Override
-    final void write(Commands commands, List<Step> steps, long wanted) {
+    final int[] write(Commands commands, List<Step> steps, long wanted) {
         long rowsAtOnce = rowsRead == 0 ? FIRST_ROWS : MAX_PAGE_BYTES * rowsRead / Math.max(1, bytesRead);
         firstPage = (int) Math.max(1, Math.min(FIRST_PAGE, rowsAtOnce / Math.max(1, steps.size())));
-        super.write(commands, steps, wanted);
+        return super.write(commands, steps, wanted);
+    }
+
+    /** Cursors are the server's own, so where pages have some, the key is read again for the members that didn't come. */
+    @Override
+    @SuppressWarnings("unchecked") // A step's state is what this fetcher put there.
+    final Step elsewhere(Step step) {
+        asked.remove();
+        Page<S> page = (Page<S>) step.state();
+        return page == null || !repeats
+                ? step
+                : new Step(step.key(), new Page<>(page.row(), all, page.size(), page.seen(), page.head()));
     }
 
     @Override

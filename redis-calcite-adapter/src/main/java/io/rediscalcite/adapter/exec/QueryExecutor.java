@@ -2,21 +2,16 @@ package io.rediscalcite.adapter.exec;
 
 import io.rediscalcite.adapter.client.Mode;
 import io.rediscalcite.adapter.client.RedisClient;
-import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.RedisQuery;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
@@ -80,49 +75,14 @@ public final class QueryExecutor {
         RowBudget budget = new RowBudget(fetch > Long.MAX_VALUE - offset ? Long.MAX_VALUE : fetch + offset);
         boolean cluster = client.server().mode() == Mode.CLUSTER;
         ReadOptions asked = options.withBatchSize(execution.batchSize(options.batchSize()));
-        List<NodeReader> readers = new ArrayList<>();
-        Supplier<List<NodeReader>> more = List::of;
-        try {
-            Optional<List<TableKey>> named = named(query, selector, execution);
-            if (named.isPresent()) {
-                for (Map.Entry<RedisNode, List<TableKey>> entry :
-                        byNode(named.get()).entrySet()) {
-                    readers.add(NodeReader.named(
-                            client.lease(client.reader(entry.getKey()), execution),
-                            execution,
-                            query,
-                            selector,
-                            entry.getValue(),
-                            budget,
-                            asked,
-                            cluster));
-                }
-            } else {
-                beforeScan.accept(execution);
-                BiFunction<RedisNode, ScanWindow, NodeReader> opener = (node, window) -> NodeReader.scanning(
-                        client.lease(client.reader(node), execution),
-                        execution,
-                        query,
-                        selector,
-                        window,
-                        budget,
-                        asked,
-                        cluster);
-                if (cluster) {
-                    ClusterScan scan = new ClusterScan(client, execution, opener);
-                    readers.addAll(scan.open());
-                    more = scan::again;
-                } else {
-                    for (RedisNode node : client.masters(execution)) {
-                        readers.add(opener.apply(node, new ScanWindow(node.endpoint())));
-                    }
-                }
-            }
-        } catch (RuntimeException failed) {
-            readers.forEach(NodeReader::close);
-            throw failed;
+        NodeReaders opener =
+                new NodeReaders(client, new Reading(query, selector, execution, budget, asked, cluster));
+        Optional<List<TableKey>> named = named(query, selector, execution);
+        if (named.isEmpty()) {
+            beforeScan.accept(execution);
         }
-        return new RowEnumerator(readers, more, budget, execution, query.width() == 1, offset, fetch);
+        List<NodeReader> readers = named.map(opener::ofKeys).orElseGet(opener::ofScan);
+        return new RowEnumerator(readers, opener, budget, execution, query.width() == 1, offset, fetch);
     }
 
     /** The keys if the query names them or an index does; empty if they must be scanned for. */
@@ -144,14 +104,5 @@ public final class QueryExecutor {
             }
         }
         return rows;
-    }
-
-    private Map<RedisNode, List<TableKey>> byNode(List<TableKey> keys) {
-        Map<RedisNode, List<TableKey>> byNode = new LinkedHashMap<>();
-        for (TableKey key : keys) {
-            byNode.computeIfAbsent(client.nodeOf(key.raw()), node -> new ArrayList<>())
-                    .add(key);
-        }
-        return byNode;
     }
 }

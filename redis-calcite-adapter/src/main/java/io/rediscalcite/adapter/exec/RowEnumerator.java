@@ -1,16 +1,16 @@
 package io.rediscalcite.adapter.exec;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.Supplier;
 import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
 
 /** A query's rows, pulled one by one from the readers of all nodes that have some. */
 final class RowEnumerator implements Enumerator<Object> {
     private List<NodeReader> readers;
-    private final Supplier<List<NodeReader>> more;
+    private final NodeReaders opener;
     private final RowBudget budget;
     private final Execution execution;
     private final boolean bareValue;
@@ -21,20 +21,20 @@ final class RowEnumerator implements Enumerator<Object> {
     private boolean closed;
 
     /**
-     * @param more readers of what the first ones may have missed, once they are done; none at the end
+     * @param opener opens what the first readers turn out to need
      * @param offset rows to leave out first; the budget counts them too
      * @param fetch rows to give then at most: a key may bring more than the budget wants
      */
     RowEnumerator(
             List<NodeReader> readers,
-            Supplier<List<NodeReader>> more,
+            NodeReaders opener,
             RowBudget budget,
             Execution execution,
             boolean bareValue,
             long offset,
             long fetch) {
-        this.readers = readers;
-        this.more = more;
+        this.readers = new ArrayList<>(readers);
+        this.opener = opener;
         this.budget = budget;
         this.execution = execution;
         this.bareValue = bareValue;
@@ -88,10 +88,15 @@ final class RowEnumerator implements Enumerator<Object> {
         try {
             if (next == null) {
                 readers.forEach(NodeReader::close);
-                readers = more.get();
+                readers = new ArrayList<>(opener.more());
                 return !readers.isEmpty();
             }
             next.read(rows);
+            readers.addAll(opener.follow(next));
+            if (next.isDone()) {
+                readers.remove(next);
+                next.close();
+            }
             return true;
         } catch (RuntimeException failed) {
             close();

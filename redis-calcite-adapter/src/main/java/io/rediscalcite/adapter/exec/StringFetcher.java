@@ -20,14 +20,14 @@ final class StringFetcher extends KeyFetcher {
     }
 
     @Override
-    void write(Commands commands, List<Step> steps, long wanted) {
+    int[] write(Commands commands, List<Step> steps, long wanted) {
         if (cluster || steps.isEmpty()) {
-            super.write(commands, steps, wanted);
-            return;
+            return super.write(commands, steps, wanted);
         }
         commands.begin(1 + steps.size()).arg("MGET");
         steps.forEach(step -> commands.arg(step.key().raw()));
         steps.forEach(step -> writeProperties(commands, step.key()));
+        return new int[0];
     }
 
     @Override

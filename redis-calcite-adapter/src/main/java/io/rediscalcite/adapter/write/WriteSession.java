@@ -79,7 +79,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     }
 
     private void send(Unit unit) {
-        RedisNode node = client.nodeOf(unit.key());
+        RedisNode node = client.nodeOf(unit.key(), check);
         check.keys(1);
         lane(node).add(unit, check);
         resendRefused();
@@ -232,7 +232,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
         try {
             RedisNode node = redirect != null && ask
                     ? client.nodeAt(redirect.target())
-                    : client.nodeOf(one.unit().key());
+                    : client.nodeOf(one.unit().key(), check);
             Commands commands = new Commands();
             if (one.unit().isScript()) {
                 commands.add("SCRIPT", "LOAD", AtomicScript.TEXT);

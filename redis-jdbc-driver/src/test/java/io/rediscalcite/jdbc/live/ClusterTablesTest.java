@@ -2,20 +2,12 @@ package io.rediscalcite.jdbc.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rediscalcite.testing.CommandCounter;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,83 +72,6 @@ class ClusterTablesTest {
         Map<String, Long> commands =
                 new CommandCounter(redis).during(() -> Live.rows(connection, "SELECT id FROM plane LIMIT 10"));
         assertTrue(commands.getOrDefault("scan", 0L) <= 6, commands.toString());
-    }
-
-    /**
-     * A key may move from where its node's scan hasn't come to where the other's has passed. One slot: masters that are handed
-     * slots in quick succession may dispute them, and the loser drops the keys.
-     */
-    @Test
-    void slotsThatMoveDuringAScanLoseAndDoubleNothing() throws Exception {
-        String url = redis.url() + "?scanCount=10&batchSize=10";
-        try (Connection other = Live.connect(url);
-                Statement statement = other.createStatement();
-                ResultSet result = statement.executeQuery("SELECT id FROM plane")) {
-            Set<Integer> found = new HashSet<>();
-            int rows = 0;
-            while (result.next()) {
-                found.add(result.getInt(1));
-                if (++rows == 1000) {
-                    IntStream.rangeClosed(1, 2000)
-                            .filter(id -> !found.contains(id))
-                            .limit(1)
-                            .forEach(id -> move("plane:" + id));
-                }
-            }
-            assertEquals(2000, found.size());
-            assertEquals(2000, rows);
-        }
-    }
-
-    @Test
-    void aSlotThatIsAboutToMoveFailsAScan() throws Exception {
-        long slot = (Long) redis.exec("CLUSTER", "KEYSLOT", "plane:1");
-        int owner = owner("plane:1");
-        int target = otherThan(owner);
-        redis.node(owner).exec("CLUSTER", "SETSLOT", slot, "MIGRATING", id(target));
-        try {
-            SQLException e = assertThrows(SQLException.class, () -> Live.rows(connection, "SELECT id FROM plane"));
-            assertTrue(e.getMessage().contains("Slots of the cluster"), e.getMessage());
-        } finally {
-            redis.node(owner).exec("CLUSTER", "SETSLOT", slot, "STABLE");
-        }
-        assertEquals(2000, Live.rows(connection, "SELECT id FROM plane").size());
-    }
-
-    private static Object id(int port) {
-        return redis.node(port).exec("CLUSTER", "MYID");
-    }
-
-    private static int owner(String key) {
-        for (int port : redis.ports().subList(0, 3)) {
-            if (!redis.node(port)
-                    .pipeline(List.<Object[]>of(new Object[] {"EXISTS", key}))
-                    .get(0)
-                    .toString()
-                    .contains("MOVED")) {
-                return port;
-            }
-        }
-        throw new IllegalStateException(key);
-    }
-
-    private static int otherThan(int port) {
-        return redis.ports().get((redis.ports().indexOf(port) + 1) % 3);
-    }
-
-    /** Hands the key's slot, with all its keys, to another master, as redis-cli does. */
-    private static void move(String key) {
-        Object slot = redis.exec("CLUSTER", "KEYSLOT", key);
-        int from = owner(key);
-        int to = otherThan(from);
-        redis.node(to).exec("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
-        redis.node(from).exec("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
-        for (Object each : (List<?>) redis.node(from).exec("CLUSTER", "GETKEYSINSLOT", slot, 100)) {
-            redis.node(from).exec("MIGRATE", "127.0.0.1", to, each, 0, 5000);
-        }
-        redis.node(to).exec("CLUSTER", "SETSLOT", slot, "NODE", id(to));
-        redis.node(from).exec("CLUSTER", "SETSLOT", slot, "NODE", id(to));
-        redis.node(otherThan(to)).exec("CLUSTER", "SETSLOT", slot, "NODE", id(to));
     }
 
     @Test
