@@ -203,6 +203,11 @@ public final class RedisTable extends AbstractTable
     }
 
     @Override
+    public List<String> nodes(RedisQuery query) {
+        return database.executor().nodes(query);
+    }
+
+    @Override
     public TableIndexes indexes() {
         return database.indexes().of(definition, WaitCheck.NONE);
     }

@@ -8,7 +8,7 @@ import io.rediscalcite.adapter.error.SqlState;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Scans the masters of a cluster side by side, and some once more where slots moved meanwhile.
@@ -25,24 +25,28 @@ final class ClusterScan {
 
     private final RedisClient client;
     private final Execution execution;
-    private final BiFunction<RedisNode, ScanWindow, NodeReader> opener;
+    private final Predicate<RedisNode> nodes;
+    private final Opener opener;
     private final SeenKeys seen = new SeenKeys();
     private final BitSet missing;
     private BitSet handedOver = new BitSet();
     private SlotShares before;
     private int scans;
 
+    /** Opens a reader of some slots of a node; the set changes afterwards. */
+    interface Opener {
+        NodeReader open(RedisNode master, ScanWindow window, BitSet slots);
+    }
+
     /**
+     * @param nodes those whose keys are wanted
      * @param slots those whose keys are wanted
-     * @param opener opens a reader of a node
      */
     ClusterScan(
-            RedisClient client,
-            Execution execution,
-            BitSet slots,
-            BiFunction<RedisNode, ScanWindow, NodeReader> opener) {
+            RedisClient client, Execution execution, Predicate<RedisNode> nodes, BitSet slots, Opener opener) {
         this.client = client;
         this.execution = execution;
+        this.nodes = nodes;
         this.missing = (BitSet) slots.clone();
         this.opener = opener;
         this.before = client.slotShares(execution);
@@ -54,7 +58,9 @@ final class ClusterScan {
         List<NodeReader> readers = new ArrayList<>();
         try {
             for (RedisNode master : before.nodesOf(missing)) {
-                readers.add(opener.apply(master, ScanWindow.keepingAll(master.endpoint(), seen)));
+                if (nodes.test(master)) {
+                    readers.add(opener.open(master, ScanWindow.keepingAll(master.endpoint(), seen), missing));
+                }
             }
         } catch (RuntimeException failed) {
             readers.forEach(NodeReader::close);

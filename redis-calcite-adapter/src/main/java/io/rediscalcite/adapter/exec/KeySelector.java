@@ -1,7 +1,12 @@
 package io.rediscalcite.adapter.exec;
 
+import com.google.common.collect.Range;
+import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.RedisNode;
+import io.rediscalcite.adapter.client.SlotRange;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
+import io.rediscalcite.adapter.model.ColumnSource.Builtin;
 import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.adapter.query.KeyFilter;
 import io.rediscalcite.adapter.query.Operand;
@@ -12,6 +17,7 @@ import io.rediscalcite.adapter.type.Text;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +37,8 @@ final class KeySelector {
     private final List<Map<String, Set<String>>> combinations;
 
     private final List<String> prefixes;
+    private final RowSelector places;
+    private final boolean ofSomeSlots;
     private final List<String> partNames;
     private final boolean named;
     private final @Nullable PlainForm plain;
@@ -41,12 +49,15 @@ final class KeySelector {
             Map<String, Set<String>> parts,
             List<Map<String, Set<String>>> combinations,
             List<String> prefixes,
+            RowSelector places,
             boolean named) {
         this.pattern = pattern;
         this.keys = keys;
         this.parts = parts;
         this.combinations = combinations;
         this.prefixes = prefixes;
+        this.places = places;
+        this.ofSomeSlots = places.has(Builtin.SLOT);
         this.partNames = pattern.parts();
         this.named = named;
         this.plain = keys == null && parts.isEmpty() && prefixes.isEmpty() ? PlainForm.of(pattern) : null;
@@ -110,6 +121,7 @@ final class KeySelector {
                 parts,
                 combinations(parts, filter, codecs, execution),
                 prefixes,
+                RowSelector.of(filter.places(), execution),
                 query.namedKeyCount().isPresent());
     }
 
@@ -203,12 +215,37 @@ final class KeySelector {
 
     /** True if no key can be a row, so that nothing need be sent. */
     boolean acceptsNone() {
-        return (keys != null && keys.isEmpty()) || parts.values().stream().anyMatch(Set::isEmpty);
+        return (keys != null && keys.isEmpty())
+                || parts.values().stream().anyMatch(Set::isEmpty)
+                || places.acceptsNone();
+    }
+
+    /** The slots whose keys may be rows. */
+    BitSet slots() {
+        BitSet slots = new BitSet(SlotRange.SLOTS);
+        for (Range<Long> range : places.longs(Builtin.SLOT)) {
+            int from = (int) Math.min(range.lowerEndpoint(), SlotRange.SLOTS);
+            slots.set(from, (int) Math.min(range.upperEndpoint(), SlotRange.SLOTS - 1L) + 1);
+        }
+        return slots;
+    }
+
+    /** True if keys of not all slots are rows. */
+    boolean isOfSomeSlots() {
+        return ofSomeSlots;
+    }
+
+    /** True if keys of that master may be rows. */
+    boolean acceptsNode(RedisNode master) {
+        return places.accepts(Builtin.NODE, master.toString());
     }
 
     /** The key if it is one of those that the query wants, otherwise null. */
     @Nullable
     TableKey accept(byte[] raw) {
+        if (ofSomeSlots && !places.accepts(Builtin.SLOT, RedisClient.slotOf(raw))) {
+            return null;
+        }
         if (plain != null) {
             return plain.fits(raw) ? new TableKey(raw, pattern) : null;
         }

@@ -34,6 +34,7 @@ final class NodeReader implements AutoCloseable {
     private final RedisLink link;
     private final Reading reading;
     private final @Nullable ScanWindow window;
+    private final @Nullable SlotOrder order;
     private final boolean asking;
     private final int hops;
     private final KeyFetcher fetcher;
@@ -71,14 +72,21 @@ final class NodeReader implements AutoCloseable {
     private record Flight(
             PendingReplies replies, @Nullable String cursor, boolean probed, List<Step> steps, int[] ends) {}
 
-    /** Reads the keys that SCAN finds on the link's node, which is {@code master} or a replica of it. */
-    static NodeReader scanning(RedisLink link, Reading reading, RedisNode master, ScanWindow window) {
-        return new NodeReader(link, reading, master, window, false, 0);
+    /**
+     * Reads the keys that SCAN finds on the link's node, which is {@code master} or a replica of it.
+     *
+     * @param order walks some slots alone; null for all keys of the node
+     */
+    static NodeReader scanning(
+            RedisLink link, Reading reading, RedisNode master, ScanWindow window, @Nullable SlotOrder order) {
+        NodeReader reader = new NodeReader(link, reading, master, window, order, false, 0);
+        reader.cursor = order == null ? "0" : order.start();
+        return reader;
     }
 
     /** Reads {@code keys}, which {@code master} owns; the link's node is that, or a replica of it. */
     static NodeReader named(RedisLink link, Reading reading, RedisNode master, List<TableKey> keys) {
-        NodeReader reader = new NodeReader(link, reading, master, null, false, 0);
+        NodeReader reader = new NodeReader(link, reading, master, null, null, false, 0);
         reader.backlog.addAll(keys);
         reader.scanned = true;
         return reader;
@@ -92,17 +100,24 @@ final class NodeReader implements AutoCloseable {
      */
     static NodeReader going(
             RedisLink link, Reading reading, RedisNode master, List<Step> steps, boolean asking, int hops) {
-        NodeReader reader = new NodeReader(link, reading, master, null, asking, hops);
+        NodeReader reader = new NodeReader(link, reading, master, null, null, asking, hops);
         reader.unfinished.addAll(steps);
         reader.scanned = true;
         return reader;
     }
 
     private NodeReader(
-            RedisLink link, Reading reading, RedisNode master, @Nullable ScanWindow window, boolean asking, int hops) {
+            RedisLink link,
+            Reading reading,
+            RedisNode master,
+            @Nullable ScanWindow window,
+            @Nullable SlotOrder order,
+            boolean asking,
+            int hops) {
         this.link = link;
         this.reading = reading;
         this.window = window;
+        this.order = order;
         this.asking = asking;
         this.hops = hops;
         this.budget = reading.budget();
@@ -320,7 +335,8 @@ final class NodeReader implements AutoCloseable {
             throw reply.error("SCAN");
         }
         reply.next();
-        cursor = reply.text();
+        String to = reply.text();
+        cursor = order == null ? to : order.next(to);
         scanned = cursor.equals("0");
         if (window != null) {
             window.page(from, cursor, probed ? probe(replies) : null);
@@ -332,7 +348,11 @@ final class NodeReader implements AutoCloseable {
         reply.next();
         for (int found = reply.arrayLength(); found > 0; found--) {
             reply.next();
-            TableKey key = reading.selector().accept(reply.bytes());
+            byte[] name = reply.bytes();
+            if (order != null) {
+                order.check(from, to, name, link.node());
+            }
+            TableKey key = reading.selector().accept(name);
             if (key != null && (window == null || window.add(key.raw()))) {
                 backlog.add(key);
             }

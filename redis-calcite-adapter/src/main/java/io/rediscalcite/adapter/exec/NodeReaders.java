@@ -3,6 +3,7 @@ package io.rediscalcite.adapter.exec;
 import io.rediscalcite.adapter.client.Mode;
 import io.rediscalcite.adapter.client.Redirect;
 import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.RedisLink;
 import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.SlotRange;
 import io.rediscalcite.adapter.error.RedisSqlException;
@@ -52,8 +53,10 @@ final class NodeReaders {
     private List<NodeReader> openOnOwners(List<TableKey> keys) {
         Map<RedisNode, List<TableKey>> byOwner = new LinkedHashMap<>();
         for (TableKey key : keys) {
-            byOwner.computeIfAbsent(client.nodeOf(key.raw(), reading.execution()), node -> new ArrayList<>())
-                    .add(key);
+            RedisNode owner = client.nodeOf(key.raw(), reading.execution());
+            if (reading.selector().acceptsNode(owner)) {
+                byOwner.computeIfAbsent(owner, node -> new ArrayList<>()).add(key);
+            }
         }
         return open(
                 byOwner,
@@ -63,20 +66,38 @@ final class NodeReaders {
 
     /** Readers of the keys that SCAN finds. */
     List<NodeReader> ofScan() {
-        BiFunction<RedisNode, ScanWindow, NodeReader> opener = (node, window) ->
-                NodeReader.scanning(client.leaseForReading(node, reading.execution()), reading, node, window);
+        Execution execution = reading.execution();
+        KeySelector selector = reading.selector();
         if (reading.cluster()) {
-            BitSet slots = new BitSet(SlotRange.SLOTS);
-            slots.set(0, SlotRange.SLOTS);
-            ClusterScan cluster = new ClusterScan(client, reading.execution(), slots, opener);
+            ClusterScan cluster =
+                    new ClusterScan(client, execution, selector::acceptsNode, selector.slots(), this::scanning);
             scan = cluster;
             return cluster.open();
         }
         List<NodeReader> readers = new ArrayList<>();
-        for (RedisNode node : client.masters(reading.execution())) {
-            readers.add(opener.apply(node, new ScanWindow(node.endpoint())));
+        for (RedisNode master : client.masters(execution)) {
+            if (selector.acceptsNode(master)) {
+                ScanWindow window = new ScanWindow(master.endpoint());
+                readers.add(NodeReader.scanning(
+                        client.leaseForReading(master, execution), reading, master, window, null));
+            }
         }
         return readers;
+    }
+
+    private NodeReader scanning(RedisNode master, ScanWindow window, BitSet slots) {
+        RedisLink link = client.leaseForReading(master, reading.execution());
+        NodeReader reader = null;
+        try {
+            boolean some = slots.cardinality() < SlotRange.SLOTS;
+            SlotOrder order = some && SlotOrder.isOn(link, reading.execution()) ? new SlotOrder(slots) : null;
+            reader = NodeReader.scanning(link, reading, master, window, order);
+            return reader;
+        } finally {
+            if (reader == null) {
+                link.close();
+            }
+        }
     }
 
     /** Readers of what a scan may have missed, once its readers are done; none at the end. */
@@ -108,7 +129,11 @@ final class NodeReaders {
             Redirect redirect = stray.redirect();
             moved |= !redirect.ask();
             Place place = new Place(client.nodeAt(redirect.target()), redirect.ask());
-            byPlace.computeIfAbsent(place, any -> new ArrayList<>()).add(stray.step());
+            if (reading.selector().acceptsNode(place.node())) {
+                byPlace.computeIfAbsent(place, any -> new ArrayList<>()).add(stray.step());
+            } else {
+                reading.budget().finish();
+            }
         }
         if (moved) {
             client.masters(reading.execution());

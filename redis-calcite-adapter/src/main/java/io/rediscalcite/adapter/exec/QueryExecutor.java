@@ -2,17 +2,23 @@ package io.rediscalcite.adapter.exec;
 
 import io.rediscalcite.adapter.client.Mode;
 import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.IndexRead;
+import io.rediscalcite.adapter.query.KeyFilter;
+import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
+import io.rediscalcite.adapter.query.RowFilter;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.calcite.DataContext;
+import org.apache.calcite.DataContexts;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
@@ -83,6 +89,31 @@ public final class QueryExecutor {
         }
         List<NodeReader> readers = named.map(opener::ofKeys).orElseGet(opener::ofScan);
         return new RowEnumerator(readers, opener, budget, execution, query.width() == 1, offset, fetch);
+    }
+
+    /**
+     * The masters that a scan of some slots or some nodes of a cluster reads, as things are now; none where it reads all, or
+     * where it isn't known before it runs.
+     */
+    public List<String> nodes(RedisQuery query) {
+        RowFilter places = query.keys().places();
+        boolean known = places.operands().allMatch(Operand.Literal.class::isInstance);
+        if (client.server().mode() != Mode.CLUSTER || places.isAll() || !known) {
+            return List.of();
+        }
+        KeyFilter placed = KeyFilter.ALL;
+        for (RowFilter.Condition condition : places.conditions()) {
+            placed = placed.withPlace(condition);
+        }
+        Execution execution = new Execution(DataContexts.EMPTY, Map.of());
+        KeySelector selector = KeySelector.of(query.withKeys(placed), execution, options.zone());
+        BitSet slots = selector.slots();
+        return client.masters().stream()
+                .filter(selector::acceptsNode)
+                .filter(master -> master.slots().stream()
+                        .anyMatch(range -> slots.get(range.first(), range.last() + 1).cardinality() > 0))
+                .map(RedisNode::toString)
+                .toList();
     }
 
     /** The keys if the query names them or an index does; empty if they must be scanned for. */

@@ -38,7 +38,10 @@ final class RowSelector {
             ColumnSource column = condition.column();
             if (column == Builtin.SCORE || column == Builtin.VALUE) {
                 restrict(selector.doubles, condition, execution, RowSelector::doubleRange);
-            } else if (column == Builtin.POSITION || column == Builtin.RANK || column == Builtin.TIMESTAMP) {
+            } else if (column == Builtin.POSITION
+                    || column == Builtin.RANK
+                    || column == Builtin.TIMESTAMP
+                    || column == Builtin.SLOT) {
                 restrict(selector.longs, condition, execution, RowSelector::longRange);
             } else {
                 restrict(selector.texts, condition, execution, RowSelector::textRange);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a table, complete: what it is called, which type it has, where its value comes from.
  *
- * @param nullable false only for what every row has: {@code _key}, a member, a position, an entry's id
+ * @param nullable false only for what every row has: {@code _key}, a member, a position, an entry's id, {@code _slot}
  * @param format how the text of a value is written where it isn't the type's own form: {@code epoch_millis},
  *     {@code epoch_seconds}, or a pattern of {@link java.time.format.DateTimeFormatter}; null for the type's own form
  */

@@ -73,7 +73,7 @@ public sealed interface ColumnSource {
         DOCUMENT("the whole document"),
         TTL("milliseconds until the key expires, NULL for never"),
         SLOT("the key's hash slot"),
-        NODE("the node that has the key"),
+        NODE("the master that has the key"),
         MEMORY("bytes of memory that the key takes"),
         IDLE("seconds since the key was last used"),
         TYPE("the key's Redis type"),

@@ -6,17 +6,17 @@ import java.util.Optional;
 
 /** A column that a table can have beyond its own and that a model must ask for by name. */
 public enum SystemColumn {
-    SLOT("_slot", ColumnType.of(ColumnType.Kind.INTEGER), ColumnSource.Builtin.SLOT),
-    NODE("_node", ColumnType.VARCHAR, ColumnSource.Builtin.NODE),
-    MEMORY("_memory", ColumnType.BIGINT, ColumnSource.Builtin.MEMORY),
-    IDLE("_idle", ColumnType.BIGINT, ColumnSource.Builtin.IDLE),
+    SLOT("_slot", ColumnType.of(ColumnType.Kind.INTEGER), false, ColumnSource.Builtin.SLOT),
+    NODE("_node", ColumnType.VARCHAR, false, ColumnSource.Builtin.NODE),
+    MEMORY("_memory", ColumnType.BIGINT, true, ColumnSource.Builtin.MEMORY),
+    IDLE("_idle", ColumnType.BIGINT, true, ColumnSource.Builtin.IDLE),
     /** The whole text of a JSON document; JSON tables alone. */
-    DOCUMENT("_document", ColumnType.of(ColumnType.Kind.JSON), ColumnSource.Builtin.DOCUMENT);
+    DOCUMENT("_document", ColumnType.of(ColumnType.Kind.JSON), true, ColumnSource.Builtin.DOCUMENT);
 
     private final Column column;
 
-    SystemColumn(String name, ColumnType type, ColumnSource source) {
-        this.column = new Column(name, type, true, source);
+    SystemColumn(String name, ColumnType type, boolean nullable, ColumnSource source) {
+        this.column = new Column(name, type, nullable, source);
     }
 
     public Column column() {

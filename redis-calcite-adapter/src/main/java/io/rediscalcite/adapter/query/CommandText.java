@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** The commands for one key as EXPLAIN shows them: values that aren't known yet by their names, pages by none. */
 final class CommandText {
     private static final int MAX_SHOWN = 3;
+    private static final String LAST_SLOT = "16383";
 
     private final RedisQuery query;
     private final FetchPlan plan;
@@ -225,6 +226,20 @@ final class CommandText {
             return (inwards > 0 ? inside.max(BigDecimal.ZERO) : inside).toPlainString();
         }
         return (bound.inclusive() || column == Builtin.VALUE ? "" : "(") + plain(bound.value());
+    }
+
+    /** Which slots and which nodes are wanted: {@code SLOTS 0 4095} for {@code _slot < 4096}. */
+    static List<String> places(RowFilter places) {
+        List<String> texts = new ArrayList<>();
+        for (RowFilter.Condition condition : places.conditions()) {
+            boolean slots = condition.column() == Builtin.SLOT;
+            texts.add(condition.intervals().stream()
+                    .map(interval -> interval.isPoint()
+                            ? plain(interval.lower().orElseThrow().value())
+                            : range(Builtin.SLOT, interval, "0", LAST_SLOT, false))
+                    .collect(Collectors.joining(", ", slots ? "SLOTS " : "NODE ", "")));
+        }
+        return texts;
     }
 
     private String members() {

@@ -281,6 +281,7 @@ public record RedisQuery(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.join("; ", commands()));
+        CommandText.places(keys.places()).forEach(place -> text.append("; ").append(place));
         offset.ifPresent(skipped -> text.append("; OFFSET ").append(skipped));
         fetch.ifPresent(wanted -> text.append("; LIMIT ").append(wanted));
         order.flatMap(RowOrder::first).ifPresent(first -> {

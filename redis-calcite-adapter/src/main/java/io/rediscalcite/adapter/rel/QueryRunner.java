@@ -30,6 +30,9 @@ public interface QueryRunner {
     Optional<List<@Nullable Object[]>> aggregate(
             IndexAggregate aggregate, DataContext context, Map<String, Object> correlated);
 
+    /** The masters that a scan of some slots or nodes of a cluster reads; none where it reads all, or that isn't known yet. */
+    List<String> nodes(RedisQuery query);
+
     /** The search indexes over the table's keys, as they are while its statement is planned. */
     TableIndexes indexes();
 

@@ -162,7 +162,7 @@ public final class RedisLogicalScan extends TableScan {
         }
     }
 
-    /** Rows that the query gives: named keys are taken to be there, a prefix or a part is guessed at a tenth. */
+    /** Rows that the query gives: named keys are taken to be there, a prefix or a part is guessed at a tenth, a place at a third. */
     static double estimateRows(RelOptTable table, RedisQuery query) {
         double rowsPerKey =
                 query.isOfCollections() ? table.unwrapOrThrow(QueryRunner.class).rowsPerKey() : 1;
@@ -201,6 +201,7 @@ public final class RedisLogicalScan extends TableScan {
         }
         int conditions = query.keys().parts().size() + query.keys().prefixes().size();
         double share = query.index().map(IndexRead::share).orElse(1.0);
-        return table.getRowCount() / rowsPerKey * share * Math.pow(0.1, conditions);
+        double places = Math.pow(1.0 / 3, query.keys().places().conditions().size());
+        return table.getRowCount() / rowsPerKey * share * places * Math.pow(0.1, conditions);
     }
 }

@@ -73,8 +73,11 @@ public final class RedisScan extends TableScan implements EnumerableRel {
         RelWriter terms = super.explainTerms(writer).item("commands", query).itemIf("standby", true, standby);
         // What a scan is doesn't depend on it, and only who looks at the plan wants to know.
         boolean looked = writer.getDetailLevel() != SqlExplainLevel.DIGEST_ATTRIBUTES;
-        List<String> unused = looked && query.isScanned() ? unusedIndexes() : List.of();
-        return terms.itemIf("unusedIndexes", unused, !unused.isEmpty());
+        boolean scans = looked && query.isScanned();
+        List<String> unused = scans ? unusedIndexes() : List.of();
+        List<String> nodes =
+                scans ? table.unwrapOrThrow(QueryRunner.class).nodes(query) : List.of();
+        return terms.itemIf("nodes", nodes, !nodes.isEmpty()).itemIf("unusedIndexes", unused, !unused.isEmpty());
     }
 
     private List<String> unusedIndexes() {

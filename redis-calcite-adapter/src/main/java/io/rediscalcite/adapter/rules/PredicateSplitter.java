@@ -66,7 +66,11 @@ final class PredicateSplitter {
                 RowFilter.Condition found = row.get().condition();
                 exact = row.get().exact();
                 // What isn't exact comes again, with what remains of the filter.
-                rows = rows.conditions().contains(found) ? rows : rows.and(found);
+                if (RowConditions.isPlace(found.column())) {
+                    keys = keys.places().conditions().contains(found) ? keys : keys.withPlace(found);
+                } else {
+                    rows = rows.conditions().contains(found) ? rows : rows.and(found);
+                }
             }
             Optional<Values> values = splitter.values(conjunct);
             if (values.isPresent()) {

@@ -25,10 +25,11 @@ import org.apache.calcite.util.Sarg;
 
 /**
  * Reads conditions on what a key's type gives its rows: comparisons with one column, either way round, ranges and lists of
- * values, and an OR or AND of such on the same column.
+ * values, and an OR or AND of such on the same column. Likewise those on the place of any key, its slot and its node.
  *
  * <p>Understood are positions and ranks against whole numbers, scores and samples' values against DOUBLE, times against
- * TIMESTAMP, entries' ids against text; members and labels by {@code =} and IN alone, since Redis has no order of them.
+ * TIMESTAMP, entries' ids against text, slots against whole numbers; members, labels and nodes by {@code =} and IN alone, since Redis has no
+ * order of them.
  */
 final class RowConditions {
     /** A condition; exact if the conjunct says no more than that. */
@@ -160,8 +161,8 @@ final class RowConditions {
             return Optional.empty();
         }
         Column column = columns.get(ref.getIndex());
-        boolean told =
-                switch (table) {
+        boolean told = isPlace(column.source())
+                || switch (table) {
                     case SET -> column.source() == Builtin.MEMBER;
                     case LIST -> column.source() == Builtin.POSITION;
                     case ZSET ->
@@ -176,12 +177,17 @@ final class RowConditions {
         return told ? Optional.of(column) : Optional.empty();
     }
 
+    /** True if the column is the same for all rows of a key, since it tells where that is. */
+    static boolean isPlace(ColumnSource column) {
+        return column == Builtin.SLOT || column == Builtin.NODE;
+    }
+
     private static boolean isTextLabel(Column column) {
         return column.source() instanceof ColumnSource.Label && column.type().kind() == ColumnType.Kind.VARCHAR;
     }
 
     private static boolean isUnordered(ColumnSource column) {
-        return column == Builtin.MEMBER || column instanceof ColumnSource.Label;
+        return column == Builtin.MEMBER || column == Builtin.NODE || column instanceof ColumnSource.Label;
     }
 
     /** True if the reader compares such values as SQL does. */

@@ -79,7 +79,7 @@ class TableDefinitionTest {
                         + " {'name': 'id', 'type': 'BIGINT'}, {'name': 'delay', 'type': 'INT', 'field': 'arr_delay'}]");
 
         assertEquals(
-                "_key VARCHAR!, year VARCHAR!, id BIGINT, carrier VARCHAR, delay INTEGER, _ttl BIGINT, _idle BIGINT, _slot INTEGER",
+                "_key VARCHAR!, year VARCHAR!, id BIGINT, carrier VARCHAR, delay INTEGER, _ttl BIGINT, _idle BIGINT, _slot INTEGER!",
                 describe(table));
         assertEquals(
                 List.of(

@@ -30,6 +30,7 @@ class MovingSlotsTest {
     private static final int PLANES = 2000;
     private static final int MEMBERS = 5000;
     private static final int KEYS = PLANES + 101;
+    private static final int SLOT_OF_X = 16287;
 
     /** Where a slot stands that is being handed over. */
     private enum State {
@@ -76,7 +77,7 @@ class MovingSlotsTest {
                 "{name:'plane', type:'hash', key:'plane:{id}', columns:[{name:'id', type:'BIGINT'},"
                         + " {name:'engines', type:'BIGINT'}]}",
                 "{name:'item', type:'hash', key:'item:{id}', columns:[{name:'v', type:'BIGINT'},"
-                        + " {name:'w', type:'BIGINT'}]}",
+                        + " {name:'w', type:'BIGINT'}], systemColumns:['_slot']}",
                 "{name:'numbers', type:'set', key:'numbers:{id}'}");
     }
 
@@ -124,6 +125,9 @@ class MovingSlotsTest {
                             "SELECT v, w FROM item WHERE _key IN (" + keys(IntStream.rangeClosed(-9, 60)) + ")")));
             assertEquals(
                     items(IntStream.rangeClosed(1, 100)), distinct(Live.rows(connection, "SELECT v, w FROM item")));
+            assertEquals(
+                    List.of("100|5050"),
+                    Live.rows(connection, "SELECT COUNT(*), SUM(v) FROM item WHERE _slot = " + SLOT_OF_X));
             assertEquals(
                     List.of("100|5050"),
                     Live.rows(connection, "SELECT COUNT(*), SUM(i.v) FROM item i JOIN item j ON j._key = i._key"));
