@@ -2,13 +2,13 @@ package io.rediscalcite.jdbc.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rediscalcite.testing.RandomRun;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * truth values.
  */
 class RandomFiltersTest {
-    private static final long SECONDS = 8;
+    private static final int SECONDS = 8;
     private static final List<String> REGIONS =
             List.of("eu", "us", "", "[x]", "a*", "a b", "e?", "ключ", "🕊", "e", "eu2", "\\");
     private static final List<String> NAMES = List.of("", "n1", "n2", "N1", "n1 ", "имя", "%", "_");
@@ -41,16 +41,15 @@ class RandomFiltersTest {
 
     @Test
     void theAnswerIsJavas() throws Exception {
-        long seed = System.nanoTime();
-        random = new Random(seed);
+        RandomRun run = RandomRun.of("filters", SECONDS);
+        random = run.random();
         try (Connection connection = Live.withTables(
                 redis,
                 "&scanCount=10&batchSize=9",
                 "{name:'r', type:'hash', key:'r:{region}:{id}', columns:[{name:'region'}, {name:'id', type:'BIGINT'},"
                         + " {name:'name'}, {name:'age', type:'BIGINT'}]}")) {
             fill();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-            for (int i = 0; System.nanoTime() < end; i++) {
+            for (int i = 0; run.goesOn(); i++) {
                 Condition condition = condition(3);
                 String sql = query(condition.sql());
                 List<String> expected = rows.stream()
@@ -62,7 +61,7 @@ class RandomFiltersTest {
                 assertEquals(
                         Live.sorted(expected),
                         Live.sorted(Live.rows(connection, sql)),
-                        "seed " + seed + ", query " + i + ": " + sql);
+                        run + ", query " + i + ": " + sql);
             }
         }
     }

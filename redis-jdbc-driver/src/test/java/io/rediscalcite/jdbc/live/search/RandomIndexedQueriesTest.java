@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rediscalcite.jdbc.live.search.RandomFields.Field;
+import io.rediscalcite.testing.RandomRun;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,11 +20,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Random queries over random rows, with indexes of many definitions: the rows are those of the same query with {@code search=off}.
- *
- * <p>{@code -Dredis-sql.random.seconds=3600} makes it run longer, {@code -Dredis-sql.random.seed=…} makes it run again.
  */
 class RandomIndexedQueriesTest {
-    private static final int SECONDS = Integer.getInteger("redis-sql.random.seconds", 30);
+    private static final int SECONDS = 30;
     private static final int ROWS = 300;
 
     /** Attributes of hashes by definition: of the two texts, of all numbers, of the date and the boolean. */
@@ -56,8 +54,8 @@ class RandomIndexedQueriesTest {
 
     @Test
     void indexesGiveTheRowsOfScans() throws Exception {
-        long seed = Long.getLong("redis-sql.random.seed", System.nanoTime());
-        random = new Random(seed);
+        RandomRun run = RandomRun.of("queries on indexes", SECONDS);
+        random = run.random();
         List<String> declarations = new ArrayList<>();
         for (int i = 0; i < HASH_INDEXES.size(); i++) {
             declare("h" + i, "hash", "h:*", "", HASH_INDEXES.get(i), declarations);
@@ -73,12 +71,11 @@ class RandomIndexedQueriesTest {
             for (String sql : List.of("SELECT w, SUM(i) FROM h1 GROUP BY w", "SELECT v FROM j1 WHERE b > 1 LIMIT 3")) {
                 assertTrue(IndexedTables.scans(auto, sql).contains("FT."), sql);
             }
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-            for (; System.nanoTime() < end; queries++) {
+            for (; run.goesOn(); queries++) {
                 parameters.clear();
                 Query query = query();
                 Object[] values = parameters.toArray();
-                String where = "seed " + seed + ", query " + queries + ": " + query.sql() + " " + parameters;
+                String where = run + ", query " + queries + ": " + query.sql() + " " + parameters;
                 assertEquals(answer(off, query, values, where), answer(auto, query, values, where), where);
             }
         }
