@@ -12,6 +12,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableWindow;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,11 @@ final class FinishedPlan {
             return WindowRel.of(window);
         }
         if (node instanceof EnumerableCalc calc) {
-            return LongInLists.asSets(ShortCircuit.in(calc), variables);
+            return LongInLists.asSets(ShortCircuit.in(LateTimestamps.in(calc)), variables);
         }
-        return GrandTotal.above(ExactSum.castInAggregate(SortKeys.in(EqualKeys.below(node))));
+        RexBuilder rexBuilder = node.getCluster().getRexBuilder();
+        RelNode joined = JoinConditions.rewritten(
+                node, condition -> ShortCircuit.in(LateTimestamps.in(condition, rexBuilder), rexBuilder));
+        return GrandTotal.above(ExactSum.castInAggregate(SortKeys.in(EqualKeys.below(joined))));
     }
 }

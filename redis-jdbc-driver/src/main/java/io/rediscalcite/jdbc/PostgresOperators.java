@@ -81,6 +81,20 @@ final class PostgresOperators {
             List.of(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
             String.class,
             long.class);
+    static final SqlUserDefinedFunction DATE_BIN = named(
+            "DATE_BIN",
+            DateFunctions.class,
+            "bin",
+            MOMENT,
+            List.of(SqlTypeFamily.INTERVAL_DAY_TIME, SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME),
+            long.class,
+            long.class,
+            long.class);
+
+    /** A timestamp as it is, or the error that Calcite's count of days would be wrong. */
+    static final SqlUserDefinedFunction COUNTABLE =
+            inner("COUNTABLE", DateFunctions.class, "countable", ReturnTypes.ARG0, long.class);
+
     static final SqlUserDefinedFunction DAY_OF_WEEK = named(
             "EXTRACT_DOW",
             DateFunctions.class,
@@ -201,7 +215,7 @@ final class PostgresOperators {
             Correlation.class);
 
     private static final Map<String, SqlOperator> NAMED = Stream.of(
-                    COALESCE, REVERSE, DATE_TRUNC, DAY_OF_WEEK, EPOCH, SECOND, CORR)
+                    COALESCE, REVERSE, DATE_TRUNC, DATE_BIN, DAY_OF_WEEK, EPOCH, SECOND, CORR)
             .collect(Collectors.toUnmodifiableMap(SqlOperator::getName, Function.identity()));
 
     /** MIN of text by code point. */

@@ -1,5 +1,6 @@
 package io.rediscalcite.jdbc;
 
+import java.util.Comparator;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -16,7 +17,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes AND and OR in a finished plan stop where the left side decides.
+ * Makes AND and OR in a finished plan stop where a side that can't fail decides, else where the left side does.
  *
  * <p>Calcite's code computes both sides first, so that {@code x <> 0 AND 100 / x > 10} divides by zero. Its CASE computes only what it
  * needs; so an operand that may fail is put behind one.
@@ -51,13 +52,25 @@ final class ShortCircuit extends RexShuttle {
                 calc.getInput(), RexProgram.create(program.getInputRowType(), projects, filter, names, rexBuilder));
     }
 
+    /** {@code condition} likewise. */
+    static RexNode in(RexNode condition, RexBuilder rexBuilder) {
+        return containsFailure(condition) ? condition.accept(new ShortCircuit(rexBuilder)) : condition;
+    }
+
     @Override
     public RexNode visitCall(RexCall original) {
         RexNode visited = super.visitCall(original);
         boolean and = visited.getKind() == SqlKind.AND;
         return (and || visited.getKind() == SqlKind.OR) && visited instanceof RexCall call
-                ? guarded(call, call.getOperands(), and)
+                ? guarded(call, safeFirst(call.getOperands()), and)
                 : visited;
+    }
+
+    /** PostgreSQL, too, checks a table's own conditions before those of a join, whatever their order. */
+    private static List<RexNode> safeFirst(List<RexNode> operands) {
+        return operands.stream()
+                .sorted(Comparator.comparing(ShortCircuit::containsFailure))
+                .toList();
     }
 
     private RexNode guarded(RexCall call, List<RexNode> operands, boolean and) {

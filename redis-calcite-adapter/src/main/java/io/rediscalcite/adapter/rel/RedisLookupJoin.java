@@ -102,6 +102,16 @@ public final class RedisLookupJoin extends Join implements EnumerableRel {
         return new RedisLookupJoin(getCluster(), newLeft, newRight, newCondition, newType, lookup, rest);
     }
 
+    /** What the condition says beside the equalities that are looked up. */
+    public RexNode rest() {
+        return rest;
+    }
+
+    /** This join with the rest of its condition computed otherwise. */
+    public RedisLookupJoin withRest(RexNode newRest) {
+        return new RedisLookupJoin(getCluster(), left, right, condition, joinType, lookup, newRest);
+    }
+
     /** The right input is that of one key. */
     @Override
     public double estimateRowCount(RelMetadataQuery mq) {

@@ -7,10 +7,7 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -21,7 +18,10 @@ import org.apache.calcite.linq4j.function.Strict;
 @Strict
 public final class DateFunctions {
     private static final long DAY_MILLIS = 86_400_000L;
-    private static final int NANOS_PER_MILLI = 1_000_000;
+    /** Beyond it, days and what is added to them don't fit into 32 bits. */
+    private static final int LAST_YEAR = 2_900_000;
+
+    private static final long LAST_MILLI = LocalDate.of(LAST_YEAR, 12, 31).toEpochDay() * DAY_MILLIS;
     private static final String DATE = "(\\d{4,6})-(\\d{1,2})-(\\d{1,2})";
     private static final int DATE_GROUPS = 3;
     private static final String TIME = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d+))?)?";
@@ -54,30 +54,32 @@ public final class DateFunctions {
      * @throws RedisSqlException if there is no such unit
      */
     public static long truncate(String unit, long millis) {
-        LocalDateTime time = LocalDateTime.ofEpochSecond(
-                Math.floorDiv(millis, 1000L), Math.floorMod(millis, 1000) * NANOS_PER_MILLI, ZoneOffset.UTC);
-        LocalDate date = time.toLocalDate();
-        LocalDateTime begin =
+        long fixed =
                 switch (unit.toLowerCase(Locale.ROOT)) {
-                    case "microseconds", "milliseconds", "microsecond", "millisecond" -> time;
-                    case "second" -> time.truncatedTo(ChronoUnit.SECONDS);
-                    case "minute" -> time.truncatedTo(ChronoUnit.MINUTES);
-                    case "hour" -> time.truncatedTo(ChronoUnit.HOURS);
-                    case "day" -> date.atStartOfDay();
+                    case "microseconds", "milliseconds", "microsecond", "millisecond" -> 1;
+                    case "second" -> 1000;
+                    case "minute" -> 60_000;
+                    case "hour" -> 3_600_000;
+                    case "day" -> DAY_MILLIS;
+                    default -> 0;
+                };
+        return fixed > 0 ? millis - Math.floorMod(millis, fixed) : truncateDate(unit, millis);
+    }
+
+    private static long truncateDate(String unit, long millis) {
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS));
+        LocalDate begin =
+                switch (unit.toLowerCase(Locale.ROOT)) {
                     case "week" ->
-                        date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-                                .atStartOfDay();
-                    case "month" -> date.withDayOfMonth(1).atStartOfDay();
+                        date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                    case "month" -> date.withDayOfMonth(1);
                     case "quarter" ->
-                        LocalDate.of(date.getYear(), (date.getMonthValue() - 1) / 3 * 3 + 1, 1)
-                                .atStartOfDay();
-                    case "year" -> LocalDate.of(date.getYear(), 1, 1).atStartOfDay();
+                        LocalDate.of(date.getYear(), (date.getMonthValue() - 1) / 3 * 3 + 1, 1);
+                    case "year" -> LocalDate.of(date.getYear(), 1, 1);
                     case "decade" ->
-                        LocalDate.of(Math.floorDiv(date.getYear(), 10) * 10, 1, 1)
-                                .atStartOfDay();
+                        LocalDate.of(Math.floorDiv(date.getYear(), 10) * 10, 1, 1);
                     case "century" ->
-                        LocalDate.of(Math.floorDiv(date.getYear() - 1, 100) * 100 + 1, 1, 1)
-                                .atStartOfDay();
+                        LocalDate.of(Math.floorDiv(date.getYear() - 1, 100) * 100 + 1, 1, 1);
                     default ->
                         throw new RedisSqlException(
                                 SqlState.BAD_VALUE,
@@ -85,7 +87,36 @@ public final class DateFunctions {
                                         + "'; there are second, minute, hour, day, week, month, quarter, year, decade and"
                                         + " century");
                 };
-        return millis(begin);
+        return begin.toEpochDay() * DAY_MILLIS;
+    }
+
+    /**
+     * The beginning of the stretch that holds {@code millis}, where stretches of {@code strideMillis} follow one another from {@code
+     * origin} both ways.
+     *
+     * @throws RedisSqlException if they have no length
+     */
+    public static long bin(long strideMillis, long millis, long origin) {
+        if (strideMillis <= 0) {
+            throw new RedisSqlException(
+                    SqlState.DATETIME_RANGE, "DATE_BIN needs an interval greater than zero, as INTERVAL '15' MINUTE");
+        }
+        return millis - Math.floorMod(Math.subtractExact(millis, origin), strideMillis);
+    }
+
+    /**
+     * {@code millis} itself.
+     *
+     * @throws RedisSqlException if it is so early or late that its days can't be counted in 32 bits
+     */
+    public static long countable(long millis) {
+        if (millis > LAST_MILLI || millis < -LAST_MILLI) {
+            throw new RedisSqlException(
+                    SqlState.DATETIME_RANGE,
+                    "the timestamp " + timestampText(millis) + " is out of the range of functions of dates, which end with the year "
+                            + LAST_YEAR + "; leave it out by a condition on it");
+        }
+        return millis;
     }
 
     /** A timestamp as text, with as many digits of the second as it needs. */
@@ -172,9 +203,5 @@ public final class DateFunctions {
     private static int number(Matcher matcher, int group) {
         String digits = matcher.group(group);
         return digits == null ? 0 : Integer.parseInt(digits);
-    }
-
-    private static long millis(LocalDateTime time) {
-        return time.toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TimeSeriesTest {
     private static final String SENSORS = "{name:'t', type:'timeseries', key:'ts:{id}', columns:[{name:'room'},"
@@ -94,6 +96,44 @@ class TimeSeriesTest {
             assertEquals(
                     List.of("TS.RANGE ts:a - + COUNT 7"), tables.sent("SELECT value FROM t WHERE id = 'a' LIMIT 7"));
             assertEquals(List.of("19998.0", "19999.0"), tables.rows("SELECT value FROM t OFFSET 19998"));
+        }
+    }
+
+    /** Times have 64 bits there, and Calcite's days have 32. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            FLOOR(_ts TO DAY) ~ +73071226-02-26 00:00:00
+            FLOOR(_ts TO HOUR) ~ +73071226-02-26 19:00:00
+            FLOOR(_ts TO MONTH) ~ +73071226-02-01 00:00:00
+            FLOOR(_ts TO YEAR) ~ +73071226-01-01 00:00:00
+            date_trunc('day', _ts) ~ +73071226-02-26 00:00:00
+            date_bin(INTERVAL '1' DAY, _ts, TIMESTAMP '2000-01-01 00:00:00') ~ +73071226-02-26 00:00:00
+            CAST(_ts AS VARCHAR) ~ +73071226-02-26 19:48:13.952
+            _ts + INTERVAL '1' SECOND ~ +73071226-02-26 19:48:14.952
+            EXTRACT(YEAR FROM _ts) ~ 22008
+            CEIL(_ts TO DAY) ~ 22008
+            FLOOR(_ts TO WEEK) ~ 22008
+            CAST(_ts AS DATE) ~ 22008
+            _ts + INTERVAL '1' MONTH ~ 22008
+            TIMESTAMPDIFF(MONTH, TIMESTAMP '2000-01-01 00:00:00', _ts) ~ 22008
+            """)
+    void functionsOfTheLatestTimesAreRightOrAnError(String function, String expected) throws Exception {
+        redis.exec("TS.ADD", "ts:a", 1L << 61, 7);
+        try (LiveTables tables = LiveTables.open(redis, "", SENSORS)) {
+            for (String from : List.of("t", "(SELECT * FROM t LIMIT 1000000) AS a")) {
+                String sql = "SELECT " + function + " FROM " + from + " WHERE id = 'a' GROUP BY " + function;
+                if (expected.length() > 5) {
+                    assertEquals(List.of(expected), tables.rows(sql));
+                } else {
+                    SQLException error = assertThrows(SQLException.class, () -> tables.rows(sql));
+                    assertEquals(expected, error.getSQLState(), error.getMessage());
+                    assertTrue(error.getMessage().contains("+73071226-02-26 19:48:13.952"), error.getMessage());
+                }
+            }
         }
     }
 }
