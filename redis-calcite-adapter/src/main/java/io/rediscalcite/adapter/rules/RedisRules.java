@@ -6,6 +6,7 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -66,6 +67,16 @@ public final class RedisRules {
             lookupJoin("FilteredProjected", project -> project.operand(LogicalProject.class)
                     .oneInput(filter -> filter.operand(LogicalFilter.class).oneInput(RedisRules::plainScan))),
             RuleConfig.of(
+                            "RedisAntiJoin",
+                            b -> b.operand(LogicalFilter.class).oneInput(join -> join.operand(LogicalJoin.class)
+                                    .predicate(j -> j.getJoinType() == JoinRelType.LEFT)
+                                    .anyInputs()),
+                            RedisAntiJoinRule::new)
+                    .toRule(),
+            distinctPartners("", RedisRules::distinct),
+            distinctPartners("Projected", project -> project.operand(LogicalProject.class)
+                    .oneInput(RedisRules::distinct)),
+            RuleConfig.of(
                             "RedisKeyAggregate",
                             b -> b.operand(LogicalAggregate.class).oneInput(RedisRules::wholeScan),
                             RedisKeyAggregateRule::new)
@@ -76,6 +87,18 @@ public final class RedisRules {
                                     .oneInput(project -> project.operand(LogicalProject.class)
                                             .oneInput(RedisRules::wholeScan)),
                             RedisKeyAggregateRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisEndId",
+                            b -> b.operand(LogicalAggregate.class).oneInput(RedisRules::wholeScan),
+                            RedisEndIdRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisEndIdProjected",
+                            b -> b.operand(LogicalAggregate.class)
+                                    .oneInput(project -> project.operand(LogicalProject.class)
+                                            .oneInput(RedisRules::wholeScan)),
+                            RedisEndIdRule::new)
                     .toRule(),
             RuleConfig.of(
                             "RedisRightJoin",
@@ -147,6 +170,24 @@ public final class RedisRules {
                                 .inputs(left -> left.operand(RelNode.class).anyInputs(), right),
                         RedisLookupJoinRule::new)
                 .toRule();
+    }
+
+    private static RelOptRule distinctPartners(String name, RelRule.OperandTransform right) {
+        return RuleConfig.of(
+                        "RedisDistinctPartners" + name,
+                        b -> b.operand(LogicalJoin.class)
+                                .predicate(join -> !join.getJoinType().projectsRight())
+                                .inputs(left -> left.operand(RelNode.class).anyInputs(), right),
+                        RedisDistinctPartnersRule::new)
+                .toRule();
+    }
+
+    /** The rows of another node, each once. */
+    private static RelRule.Done distinct(RelRule.OperandBuilder aggregate) {
+        return aggregate
+                .operand(LogicalAggregate.class)
+                .predicate(a -> a.getAggCallList().isEmpty() && a.getGroupType() == Aggregate.Group.SIMPLE)
+                .anyInputs();
     }
 
     /** A scan whose rows are those of the table. */

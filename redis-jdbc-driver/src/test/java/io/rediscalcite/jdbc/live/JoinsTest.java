@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,12 @@ class JoinsTest {
             SELECT f.id, p.engines FROM lost f LEFT JOIN plane p ON p.id = f.plane WHERE p._key IS NULL ~ 19|null;20|null ~ hmget=5 type=2
             SELECT f.id, p.engines FROM lost f LEFT JOIN plane p ON p.id = f.plane AND p.engines = 99 ~ 19|null;1|null;20|null ~ hmget=5 type=2
             SELECT f.id FROM lost f WHERE EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane) ~ 1 ~ hmget=3 type=3
+            SELECT f.id FROM lost f WHERE NOT EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane) ~ 19;20 ~ hmget=3 type=3
+            SELECT f.id FROM lost f WHERE NOT EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane AND p.engines = 2) ~ 19;20 ~ hmget=5 type=2
+            SELECT f.id FROM lost f WHERE NOT EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane AND p.serial > f.id) ~ 19;20 ~ hmget=8 type=3
+            SELECT f.id FROM lost f WHERE f.id > 1 AND NOT EXISTS (SELECT 1 FROM pilot q WHERE q.id = f.pilot) AND f.plane = 'gone' ~ 19 ~ hmget=2 type=2
+            SELECT f.id, p.name FROM lost f LEFT JOIN pilot p ON p.id = f.pilot WHERE p._key IS NULL AND f.delay = 0 ~ 19|null;20|null ~ hmget=4 type=1
+            SELECT f.id FROM lost f WHERE f._key NOT IN (SELECT _key FROM plane) ~ 1;19;20 ~ type=3
             SELECT f.id FROM lost f WHERE f.plane IN (SELECT id FROM plane) ~ 1 ~ hmget=3 type=3
             SELECT f.id FROM lost f WHERE f.plane IN (SELECT id FROM plane WHERE engines = 2) ~ 1 ~ hmget=5 type=2
             SELECT p.serial FROM plane p WHERE p.id IN (SELECT plane FROM lost) ~ 2 ~ hmget=5 type=2
@@ -152,6 +161,45 @@ class JoinsTest {
         String sql = "SELECT COUNT(*), SUM(q.id) FROM (SELECT serial - 5 * (serial / 5) + 1 AS n FROM plane"
                 + " WHERE serial <= 2500) p JOIN pilot q ON q.id = p.n AND q.name LIKE 'p%'";
         assertEquals(List.of("2500|7500"), Live.rows(connection, sql));
+    }
+
+    /** What follows an equality may fail where that says no, and where an earlier condition does. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT COUNT(*) FROM flight f LEFT JOIN plane p ON p.id = f.plane AND f.delay <> 0 AND 10 / f.delay > 0 ~ 20
+            SELECT COUNT(p.id) FROM flight f LEFT JOIN plane p ON p.id = f.plane AND f.delay <> 0 AND 10 / f.delay > 0 ~ 9
+            SELECT COUNT(*) FROM flight f JOIN flight g ON g.pilot = f.pilot AND f.delay <> 0 AND g.delay > f.delay AND 10 / f.delay > 5 ~ 2
+            SELECT COUNT(*) FROM flight f LEFT JOIN flight g ON g.delay < f.delay AND f.delay <> 0 AND 10 / f.delay > 5 ~ 30
+            SELECT COUNT(*) FROM flight f JOIN flight g ON (g.delay = f.delay OR 10 / f.delay > 5) AND f.delay > 0 ~ 28
+            SELECT COUNT(*) FROM flight f JOIN flight g ON f.delay = 0 OR 10 / f.delay > 100 ~ 60
+            """)
+    void aConditionThatDecidesStopsWhatWouldFail(String sql, String rows) throws Exception {
+        assertEquals(rows, String.join(";", Live.rows(connection, sql)));
+    }
+
+    /** 100 left rows name 100 of 5,000 keys: those are asked for in one pipeline, and no key is scanned for. */
+    @Test
+    void aHundredRowsLookUpAHundredKeysInFewRoundTrips() throws Exception {
+        String hundred = IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        String sql = "SELECT COUNT(p.name), MAX(p.name) FROM (SELECT id, serial FROM plane WHERE id IN ("
+                + hundred.replaceAll("(\\d+)", "'N$1'") + ")) f JOIN pilot p ON p.id = f.serial";
+        assertEquals(List.of("100|p99"), Live.rows(connection, sql));
+        long before = reads();
+        assertEquals(new Live.Answer("100|p99", "hmget=200"), Live.ask(redis, connection, sql));
+        long roundTrips = reads() - before;
+        assertTrue(roundTrips < 10, roundTrips + " reads by the server");
+    }
+
+    /** How often the server read from a connection: once for each pipeline that fits into its buffer, those of this class too. */
+    private static long reads() {
+        return Arrays.stream(String.valueOf(redis.exec("INFO", "stats")).split("\r\n"))
+                .filter(line -> line.startsWith("total_reads_processed:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                .sum();
     }
 
     @Test

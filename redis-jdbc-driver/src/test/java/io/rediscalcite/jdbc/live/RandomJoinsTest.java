@@ -3,6 +3,7 @@ package io.rediscalcite.jdbc.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rediscalcite.testing.RandomRun;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
@@ -23,12 +24,12 @@ class RandomJoinsTest {
     @RegisterExtension
     static final RedisServerExtension redis = RedisServerExtension.start().plain();
 
-    private final Random random = new Random();
+    private Random random = new Random();
 
     @Test
     void lookupsGiveTheRowsOfAHashJoin() throws Exception {
-        long seed = System.nanoTime();
-        random.setSeed(seed);
+        RandomRun run = RandomRun.of("joins", 0);
+        random = run.random();
         fill();
         try (Connection connection = Live.withTables(
                 redis,
@@ -40,20 +41,21 @@ class RandomJoinsTest {
                 "{name:'one', type:'hash', key:'one:{b}', columns:[{name:'b', type:'BIGINT'}, {name:'d', type:'BIGINT'}]}",
                 "{name:'z', type:'zset', key:'z'}")) {
             int looked = 0;
-            for (int i = 0; i < QUERIES; i++) {
+            int queries = 0;
+            for (; queries < QUERIES || run.goesOn(); queries++) {
                 String sql = query();
-                String about = "seed " + seed + ", query " + i + ": " + sql;
-                List<String> hashed = without(LOOKUPS, connection, sql + " -- hashed " + i);
+                String about = run + ", query " + queries + ": " + sql;
+                List<String> hashed = without(LOOKUPS, connection, sql + " -- hashed " + queries);
                 List<String> lookedUp;
                 try {
-                    lookedUp = without(OTHER_JOINS, connection, sql + " -- looked up " + i);
+                    lookedUp = without(OTHER_JOINS, connection, sql + " -- looked up " + queries);
                     looked++;
                 } catch (SQLFeatureNotSupportedException otherJoinsNeeded) {
                     lookedUp = Live.sorted(Live.rows(connection, sql));
                 }
                 assertEquals(hashed, lookedUp, about);
             }
-            assertTrue(looked > QUERIES / 2, "only " + looked + " were looked up; seed " + seed);
+            assertTrue(looked > queries / 2, "only " + looked + " of " + queries + " were looked up; " + run);
         }
     }
 
@@ -120,11 +122,16 @@ class RandomJoinsTest {
         String more = pick("", "", " AND " + value + " >= l.c", " AND " + value + " < 2", " AND l.c <> 1");
         String condition = on + more;
         String left = pick("l", "(SELECT * FROM l WHERE n < 150)", "(SELECT * FROM l WHERE c IS NOT NULL)");
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 -> "SELECT l.n, " + value + " FROM " + left + " l LEFT JOIN " + right + " r ON " + condition;
             case 1 -> "SELECT l.n, l.a, " + value + " FROM " + right + " r RIGHT JOIN " + left + " l ON " + condition;
             case 2 ->
                 "SELECT l.n FROM " + left + " l WHERE EXISTS (SELECT 1 FROM " + right + " r WHERE " + condition + ")";
+            case 6 ->
+                "SELECT l.n FROM " + left + " l WHERE NOT EXISTS (SELECT 1 FROM " + right + " r WHERE " + condition + ")";
+            case 7 ->
+                "SELECT l.n, " + value + " FROM " + left + " l LEFT JOIN " + right + " r ON " + condition + " WHERE "
+                        + (right.startsWith("(") ? "r.b" : "r._key") + " IS NULL";
             case 3 ->
                 "SELECT l.n, r.* FROM " + left + " l JOIN " + right + " r ON " + condition + " WHERE " + value
                         + " IS NOT NULL";
