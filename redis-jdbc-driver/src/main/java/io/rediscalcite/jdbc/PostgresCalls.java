@@ -24,6 +24,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.schema.impl.ReflectiveFunctionBase;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlGroupedWindowFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
@@ -31,6 +32,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +131,9 @@ final class PostgresCalls extends RexShuttle {
         if (operator instanceof SqlLikeOperator like) {
             return like(call, like);
         }
+        if (operator instanceof SqlGroupedWindowFunction) {
+            return window(call);
+        }
         if (operator.equals(SqlStdOperatorTable.ABS)) {
             return absolute(call);
         }
@@ -138,6 +143,23 @@ final class PostgresCalls extends RexShuttle {
             case DIVIDE, CHECKED_DIVIDE -> quotient(call);
             default -> operator instanceof SqlFunction ? textFunction(call) : call;
         };
+    }
+
+    /** {@code GROUP BY TUMBLE(time, interval)}: Calcite plans it, but has no code for it. */
+    private RexNode window(RexCall call) {
+        List<RexNode> operands = call.getOperands();
+        boolean understood = call.getOperator().equals(SqlStdOperatorTable.TUMBLE_OLD)
+                && operands.size() == 2
+                && SqlTypeName.DAY_INTERVAL_TYPES.contains(operands.get(1).getType().getSqlTypeName());
+        if (!understood) {
+            throw new RedisSqlException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "of the windows that GROUP BY may name there is TUMBLE(time, INTERVAL of days, hours, minutes or seconds) alone;"
+                            + " others are table functions: FROM TABLE(HOP(TABLE t, DESCRIPTOR(time), slide, size))");
+        }
+        RexNode origin = rexBuilder.makeTimestampLiteral(TimestampString.fromMillisSinceEpoch(0), 0);
+        return rexBuilder.makeCall(
+                call.getType(), PostgresOperators.DATE_BIN, List.of(operands.get(1), operands.get(0), origin));
     }
 
     private RexNode coalesce(RexCall call) {

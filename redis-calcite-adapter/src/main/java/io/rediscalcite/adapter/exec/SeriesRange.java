@@ -37,13 +37,15 @@ final class SeriesRange {
         return function == KeyAggregate.Function.COUNT ? (Object) (long) number : (Object) number;
     }
 
-    /** What {@code a} and {@code b}, the same measure of two parts, are for both. */
+    /** What {@code a} and {@code b}, the same measure of a part and a later one, are for both. */
     static Object both(KeyAggregate.Function function, Object a, Object b) {
         return switch (function) {
             case COUNT -> (Long) a + (Long) b;
             case MIN -> (Double) b < (Double) a ? b : a;
             case MAX -> (Double) b > (Double) a ? b : a;
             case SUM -> (Double) a + (Double) b;
+            case FIRST -> a;
+            case LAST -> b;
             // Only samples of times beyond what TIMESTAMP shows make a second part.
             case AVG ->
                 throw new RedisSqlException(

@@ -18,7 +18,11 @@ public record KeyAggregate(Optional<Bucket> bucket, List<Measure> measures) {
         MIN,
         MAX,
         SUM,
-        AVG
+        AVG,
+        /** The value at the earliest time. */
+        FIRST,
+        /** The value at the latest time. */
+        LAST
     }
 
     /** @param column position in the table of what is computed of; -1 for COUNT, which is of rows */

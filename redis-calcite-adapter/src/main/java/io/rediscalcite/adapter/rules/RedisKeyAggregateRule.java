@@ -32,7 +32,8 @@ import org.apache.calcite.util.ImmutableBitSet;
  * Lets Redis count a key's rows, tell the ends of what it keeps sorted, and aggregate samples by time: each key, or bucket of
  * time, is one row then, and the aggregate above adds up those of one group.
  *
- * <p>Sums and averages go there only where each group is of one key: added in another order, doubles may give other digits.
+ * <p>Sums, averages, and first and last values go there only where each group is of one key: added in another order, doubles may give
+ * other digits, and what is first of two keys one can't tell without its time.
  * Where groups need more than what belongs to the key and a bucket of time, nothing goes.
  */
 final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
@@ -132,7 +133,9 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
                         .noneMatch(field -> fields.get(field).getType().isNullable());
                 return everyRow ? Optional.of(KeyAggregate.Measure.COUNT) : Optional.empty();
             }
-            if (call.getArgList().size() != 1 || !(fields.get(call.getArgList().get(0)) instanceof RexInputRef ref)) {
+            boolean byTime = kind == SqlKind.ARG_MIN || kind == SqlKind.ARG_MAX;
+            if (call.getArgList().size() != (byTime ? 2 : 1)
+                    || !(fields.get(call.getArgList().get(0)) instanceof RexInputRef ref)) {
                 return Optional.empty();
             }
             ColumnSource source = query.outputColumns().get(ref.getIndex()).source();
@@ -141,6 +144,7 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
                     switch (kind) {
                         case MIN, MAX -> value || source == Builtin.SCORE || source == Builtin.TIMESTAMP;
                         case SUM, SUM0, AVG -> value && groupsAreOfOneKey();
+                        case ARG_MIN, ARG_MAX -> value && isTime(call.getArgList().get(1)) && groupsAreOfOneKey();
                         default -> false;
                     };
             return known
@@ -149,8 +153,15 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
                     : Optional.empty();
         }
 
+        private boolean isTime(int field) {
+            return fields.get(field) instanceof RexInputRef ref
+                    && query.outputColumns().get(ref.getIndex()).source() == Builtin.TIMESTAMP;
+        }
+
         private static KeyAggregate.Function function(SqlKind kind) {
             return switch (kind) {
+                case ARG_MIN -> KeyAggregate.Function.FIRST;
+                case ARG_MAX -> KeyAggregate.Function.LAST;
                 case MIN -> KeyAggregate.Function.MIN;
                 case MAX -> KeyAggregate.Function.MAX;
                 case AVG -> KeyAggregate.Function.AVG;

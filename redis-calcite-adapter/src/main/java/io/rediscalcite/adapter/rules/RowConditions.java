@@ -10,6 +10,7 @@ import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.Interval;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.query.RowFilter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +64,18 @@ final class RowConditions {
     private Optional<Understood> comparison(RexCall call) {
         RexNode left = call.getOperands().get(0);
         RexNode right = call.getOperands().get(1);
+        if (left instanceof RexCall texts && texts.getOperator().getName().equals("COMPARE") && isZero(right)) {
+            // The driver's order of text. Ids are ASCII, which any order of text puts alike.
+            return comparison(call.clone(call.getType(), texts.getOperands()));
+        }
         return comparison(left, call.getKind(), right)
                 .or(() -> comparison(right, call.getKind().reverse(), left));
+    }
+
+    private static boolean isZero(RexNode node) {
+        return node instanceof RexLiteral literal
+                && literal.getValueAs(Object.class) instanceof BigDecimal number
+                && number.signum() == 0;
     }
 
     private Optional<Understood> comparison(RexNode node, SqlKind kind, RexNode value) {

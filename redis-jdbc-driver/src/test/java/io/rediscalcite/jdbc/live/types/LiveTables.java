@@ -77,7 +77,8 @@ final class LiveTables implements AutoCloseable {
 
     /** The commands of the plan's one scan, as EXPLAIN shows them. */
     String explained(String sql) throws SQLException {
-        String plan = rows("EXPLAIN PLAN FOR " + sql).get(0);
+        Object[] anyValues = new Object[(int) sql.chars().filter(c -> c == '?').count()];
+        String plan = rows("EXPLAIN PLAN FOR " + sql, anyValues).get(0);
         int start = plan.indexOf("commands=[") + "commands=[".length();
         return plan.substring(start, plan.indexOf("])", start));
     }
@@ -97,8 +98,11 @@ final class LiveTables implements AutoCloseable {
     }
 
     /** The commands that reached the server during the run, arguments and all; the server must log every command. */
-    List<String> sent(String sql) throws SQLException {
+    List<String> sent(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
             redis.exec("SLOWLOG", "RESET");
             try (ResultSet result = statement.executeQuery()) {
                 text(result);

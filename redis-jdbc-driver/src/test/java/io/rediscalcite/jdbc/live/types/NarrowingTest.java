@@ -172,6 +172,28 @@ class NarrowingTest {
         check(sql, rows, explained, sent);
     }
 
+    /** A parameter's text, too, is a range of ids. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT n FROM x WHERE id = 1 AND _id > ? ~ 1700000000003-0 ~ 40;50 ~ XRANGE x:1 (?0 + ~ XRANGE x:1 1700000000003 1700000000005 COUNT 100
+            SELECT n FROM x WHERE id = 1 AND ? > _id ~ 1700000000001 ~ 1;2;3;4;5 ~ XRANGE x:1 - (?0 ~ XRANGE x:1 1700000000000 1700000000001 COUNT 100
+            SELECT n FROM x WHERE id = 2 AND _id >= CAST(? AS VARCHAR) ~ 2 ~ 90 ~ XRANGE x:2 ?0 + ~ XRANGE x:2 9 9 COUNT 100
+            SELECT n FROM x WHERE id = 2 AND _id <= ? ~ 🕊 ~ 100;90 ~ XRANGE x:2 - ?0 ~ XRANGE x:2 9 9 COUNT 50;XRANGE x:2 10 10 COUNT 50
+            """)
+    void streamsByAParameter(String sql, String parameter, String rows, String explained, String sent)
+            throws Exception {
+        String ends = "XRANGE x:1 - + COUNT 1; XREVRANGE x:1 + - COUNT 1; ".replace("x:1", sent.split(" ")[1]);
+        assertEquals(List.of(split(rows)), tables.rows(sql, parameter));
+        assertEquals(ends + explained, tables.explained(sql));
+        assertEquals(List.of(split(ends + sent)), tables.sent(sql, parameter));
+        assertEquals(List.of(), tables.rows(sql, (Object) null));
+        assertEquals(List.of(), tables.sent(sql, (Object) null));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '~',
@@ -267,6 +289,10 @@ class NarrowingTest {
             SELECT MIN(_ts) FROM x WHERE id = 1 AND _ts > TIMESTAMP '2023-11-14 22:13:20.001' ~ 2023-11-14 22:13:20.002 ~ XRANGE x:1 1700000000002 + COUNT 1 ~ XRANGE x:1 1700000000002 9223372036854775807 COUNT 1
             SELECT COUNT(*) FROM t WHERE id = 1 AND value > 2 ~ 4 ~ TS.RANGE t:1 - + FILTER_BY_VALUE 2 +inf AGGREGATION count 4611686018427387904 ~ TS.RANGE t:1 - + FILTER_BY_VALUE 2.0000000000000004 1.7976931348623157e+308 AGGREGATION count 4611686018427387904
             SELECT SUM(value), AVG(value) FROM t WHERE id = 1 ~ 17.5|3.5 ~ TS.RANGE t:1 - + AGGREGATION sum 4611686018427387904; TS.RANGE t:1 - + AGGREGATION avg 4611686018427387904 ~ TS.RANGE t:1 - + AGGREGATION sum 4611686018427387904;TS.RANGE t:1 - + AGGREGATION avg 4611686018427387904
+            SELECT MAX(_id) FROM x WHERE id = 1 ~ 1700000000005-0 ~ XRANGE x:1 - + COUNT 1; XREVRANGE x:1 + - COUNT 1; XREVRANGE x:1 + -; LIMIT 1 WITH TIES ~ XRANGE x:1 - + COUNT 1;XREVRANGE x:1 + - COUNT 1;XREVRANGE x:1 1700000000005 1700000000000 COUNT 11
+            SELECT id, MIN(_id) FROM x WHERE id IN (1, 2) GROUP BY id ~ 1|1700000000000-1;2|10-0 ~ XRANGE x:1, x:2 - + COUNT 1; XREVRANGE x:1, x:2 + - COUNT 1; XRANGE x:1, x:2 - +; LIMIT 1 WITH TIES PER KEY ~ XRANGE x:1 - + COUNT 1;XREVRANGE x:1 + - COUNT 1;XRANGE x:2 - + COUNT 1;XREVRANGE x:2 + - COUNT 1;XRANGE x:1 1700000000000 1700000000005 COUNT 11;XRANGE x:2 9 9 COUNT 100;XRANGE x:2 10 10 COUNT 400
+            SELECT ARG_MIN(value, _ts), ARG_MAX(value, _ts) FROM t WHERE id = 1 AND value < 5 ~ 1.5|4.5 ~ TS.RANGE t:1 - + FILTER_BY_VALUE -inf 5 AGGREGATION first 4611686018427387904; TS.RANGE t:1 - + FILTER_BY_VALUE -inf 5 AGGREGATION last 4611686018427387904 ~ TS.RANGE t:1 - + FILTER_BY_VALUE -1.7976931348623157e+308 4.999999999999999 AGGREGATION first 4611686018427387904;TS.RANGE t:1 - + FILTER_BY_VALUE -1.7976931348623157e+308 4.999999999999999 AGGREGATION last 4611686018427387904
+            SELECT ARG_MAX(value, _ts) FROM t WHERE id IN (1, 2) ~ 5.5 ~ TS.RANGE t:1, t:2 - + ~ TS.RANGE t:1 - + COUNT 100;TS.RANGE t:2 - + COUNT 100
             SELECT MAX(_ts) FROM t WHERE id = 1 ~ 2023-11-14 22:13:25 ~ TS.REVRANGE t:1 - + COUNT 1 ~ TS.REVRANGE t:1 - + COUNT 1
             SELECT room, MAX(value) FROM t WHERE id IN (1, 2) GROUP BY room ~ attic|-1.0;hall|5.5 ~ TS.INFO t:1, t:2; TS.RANGE t:1, t:2 - + AGGREGATION max 4611686018427387904 ~ TS.INFO t:1;TS.RANGE t:1 - + AGGREGATION max 4611686018427387904;TS.INFO t:2;TS.RANGE t:2 - + AGGREGATION max 4611686018427387904
             """)
@@ -285,6 +311,9 @@ class NarrowingTest {
             SELECT FLOOR(_ts TO DAY), MAX(value) FROM t WHERE id IN (1, 2) AND room = 'attic' GROUP BY FLOOR(_ts TO DAY) ~ 1970-01-01 00:00:00|-1.0 ~ TS.INFO t:1, t:2; TS.RANGE t:1, t:2 - + AGGREGATION max 86400000 ~ TS.INFO t:1;TS.INFO t:2;TS.RANGE t:2 - + COUNT 100 AGGREGATION max 86400000
             SELECT FLOOR(_ts TO DAY), SUM(value) FROM t WHERE id IN (1, 2) GROUP BY FLOOR(_ts TO DAY) ~ 1970-01-01 00:00:00|-1.0;2023-11-14 00:00:00|17.5 ~ TS.RANGE t:1, t:2 - + ~ TS.RANGE t:1 - + COUNT 100;TS.RANGE t:2 - + COUNT 100
             SELECT id, FLOOR(_ts TO DAY), SUM(value) FROM t WHERE id IN (1, 2) GROUP BY id, FLOOR(_ts TO DAY) ~ 1|2023-11-14 00:00:00|17.5;2|1970-01-01 00:00:00|-1.0 ~ TS.RANGE t:1, t:2 - + AGGREGATION sum 86400000 ~ TS.RANGE t:1 - + COUNT 100 AGGREGATION sum 86400000;TS.RANGE t:2 - + COUNT 100 AGGREGATION sum 86400000
+            SELECT date_bin(INTERVAL '2' SECOND, _ts, TIMESTAMP '2001-01-01 00:00:00'), COUNT(*) FROM t WHERE id = 1 GROUP BY 1 ~ 2023-11-14 22:13:20|1;2023-11-14 22:13:22|2;2023-11-14 22:13:24|2 ~ TS.RANGE t:1 - + AGGREGATION count 2000 ~ TS.RANGE t:1 - + COUNT 100 AGGREGATION count 2000
+            SELECT date_bin(INTERVAL '2' SECOND, _ts, TIMESTAMP '2001-01-01 00:00:01'), COUNT(*) FROM t WHERE id = 1 GROUP BY 1 ~ 2023-11-14 22:13:21|2;2023-11-14 22:13:23|2;2023-11-14 22:13:25|1 ~ TS.RANGE t:1 - + ~ TS.RANGE t:1 - + COUNT 100
+            SELECT TUMBLE_START(_ts, INTERVAL '4' SECOND), ARG_MIN(value, _ts), ARG_MAX(value, _ts) FROM t WHERE id = 1 GROUP BY TUMBLE(_ts, INTERVAL '4' SECOND) ~ 2023-11-14 22:13:20|1.5|3.5;2023-11-14 22:13:24|4.5|5.5 ~ TS.RANGE t:1 - + AGGREGATION first 4000; TS.RANGE t:1 - + AGGREGATION last 4000 ~ TS.RANGE t:1 - + COUNT 100 AGGREGATION last 4000;TS.RANGE t:1 - + COUNT 100 AGGREGATION first 4000
             SELECT FLOOR(_ts TO WEEK), MAX(value) FROM t WHERE id = 1 GROUP BY FLOOR(_ts TO WEEK) ~ 2023-11-12 00:00:00|5.5 ~ TS.RANGE t:1 - + ~ TS.RANGE t:1 - + COUNT 100
             SELECT FLOOR(_ts TO HOUR), STDDEV(value) FROM t WHERE id = 2 GROUP BY FLOOR(_ts TO HOUR) ~ 1970-01-01 00:00:00|null ~ TS.RANGE t:2 - + ~ TS.RANGE t:2 - + COUNT 100
             """)
