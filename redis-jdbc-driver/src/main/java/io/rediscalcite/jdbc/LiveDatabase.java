@@ -30,7 +30,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.jdbc.CalciteSchema;
-import org.apache.calcite.model.ModelHandler;
 import org.apache.calcite.schema.Table;
 
 /** A connected Redis, and the schemas that its connection's URL or model names. */
@@ -75,7 +74,8 @@ record LiveDatabase(RedisDatabase database, CalciteSchema rootSchema, String def
         }
         String name = model.startsWith("inline:") ? "the inline model" : "the model file '" + model + "'";
         try {
-            String defaultSchema = new ModelHandler(root.plus(), model).defaultSchemaName();
+            PlannerConfig config = PlannerConfig.of(PlannerConfig.withDefaults(spec.calcite()));
+            String defaultSchema = ModelViews.addTo(root, model, config);
             return complete(database, root, defaultSchema == null ? defaultSchema(root, spec.schema()) : defaultSchema);
         } catch (FileNotFoundException missing) {
             throw new RedisSqlException(

@@ -3,7 +3,9 @@ package io.rediscalcite.jdbc;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
@@ -18,6 +20,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,27 @@ final class PostgresValidator extends SqlValidatorImpl {
             "EVERY",
             "SOME");
 
-    PostgresValidator(
+    /** A validator with the functions and the habits that the connection wants. */
+    static PostgresValidator of(
+            CalciteCatalogReader catalogReader,
+            JavaTypeFactory typeFactory,
+            CalciteConnectionConfig config,
+            UnaryOperator<Config> transform) {
+        Config validating = Config.DEFAULT
+                .withLenientOperatorLookup(config.lenientOperatorLookup())
+                .withConformance(config.conformance())
+                .withDefaultNullCollation(config.defaultNullCollation())
+                .withIdentifierExpansion(true)
+                .withTypeCoercionFactory(NumbersAlone::new);
+        return new PostgresValidator(
+                SqlOperatorTables.chain(
+                        config.fun(SqlOperatorTable.class, SqlStdOperatorTable.instance()), catalogReader),
+                catalogReader,
+                typeFactory,
+                transform.apply(validating));
+    }
+
+    private PostgresValidator(
             SqlOperatorTable operators,
             CalciteCatalogReader catalogReader,
             JavaTypeFactory typeFactory,

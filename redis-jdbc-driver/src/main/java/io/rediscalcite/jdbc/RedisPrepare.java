@@ -45,12 +45,7 @@ import org.apache.calcite.sql.SqlExplainFormat;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParser;
-import org.apache.calcite.sql.parser.SqlParserImplFactory;
-import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
-import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.util.CancelFlag;
@@ -115,30 +110,13 @@ final class RedisPrepare extends CalcitePrepareImpl {
 
     @Override
     protected SqlParser createParser(String sql, SqlParser.Config parserConfig) {
-        SqlParserImplFactory factory = config.parserFactory(SqlParserImplFactory.class, SqlBabelParserImpl.FACTORY);
-        return super.createParser(withoutSemicolon(sql), parserConfig.withParserFactory(factory));
-    }
-
-    /** A semicolon ends a statement in a script, and tools send it along. */
-    private static String withoutSemicolon(String sql) {
-        int end = sql.length();
-        while (end > 0 && (sql.charAt(end - 1) == ';' || Character.isWhitespace(sql.charAt(end - 1)))) {
-            end--;
-        }
-        return sql.substring(0, end);
+        return RedisParser.of(sql, config);
     }
 
     /** The parser of a view's text. */
     @Override
     protected SqlParser createParser(String sql) {
-        return createParser(
-                sql,
-                parserConfig()
-                        .withQuotedCasing(config.quotedCasing())
-                        .withUnquotedCasing(config.unquotedCasing())
-                        .withQuoting(config.quoting())
-                        .withConformance(config.conformance())
-                        .withCaseSensitive(config.caseSensitive()));
+        return RedisParser.of(sql, config);
     }
 
     @Override
@@ -210,20 +188,8 @@ final class RedisPrepare extends CalcitePrepareImpl {
         @Override
         protected SqlValidator createSqlValidator(
                 CatalogReader catalogReader, UnaryOperator<SqlValidator.Config> transform) {
-            CalciteConnectionConfig config = context.config();
-            SqlValidator.Config validating = SqlValidator.Config.DEFAULT
-                    .withLenientOperatorLookup(config.lenientOperatorLookup())
-                    .withConformance(config.conformance())
-                    .withDefaultNullCollation(config.defaultNullCollation())
-                    .withIdentifierExpansion(true)
-                    .withTypeCoercionFactory(NumbersAlone::new);
-            return new PostgresValidator(
-                    SqlOperatorTables.chain(
-                            config.fun(SqlOperatorTable.class, SqlStdOperatorTable.instance()),
-                            (CalciteCatalogReader) catalogReader),
-                    (CalciteCatalogReader) catalogReader,
-                    context.getTypeFactory(),
-                    transform.apply(validating));
+            return PostgresValidator.of(
+                    (CalciteCatalogReader) catalogReader, context.getTypeFactory(), context.config(), transform);
         }
 
         @Override
