@@ -77,7 +77,7 @@ final class LateTimestamps extends RexShuttle {
     private static boolean countsDays(RexCall call) {
         SqlOperator operator = call.getOperator();
         if (operator instanceof SqlDatetimePlusOperator || operator instanceof SqlDatetimeSubtractionOperator) {
-            return true;
+            return isMonths(call) || call.getOperands().stream().anyMatch(LateTimestamps::isMonths);
         }
         if (!(operator instanceof SqlFunction) || operator instanceof SqlUserDefinedFunction) {
             return false;
@@ -115,6 +115,10 @@ final class LateTimestamps extends RexShuttle {
         return rounds && call.getOperands().size() == 2 && call.getOperands().get(1) instanceof RexLiteral unit
                 ? unit.getValueAs(TimeUnitRange.class)
                 : null;
+    }
+
+    private static boolean isMonths(RexNode node) {
+        return SqlTypeName.YEAR_INTERVAL_TYPES.contains(node.getType().getSqlTypeName());
     }
 
     private static boolean isTimestamp(RexNode node) {
