@@ -4,12 +4,10 @@ import io.rediscalcite.shell.ScriptRunner.ScriptException;
 import io.rediscalcite.shell.demo.DemoCommand;
 import io.rediscalcite.shell.format.OutputFormat;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
@@ -33,7 +31,7 @@ import picocli.CommandLine.Option;
         name = "redis-sql",
         mixinStandardHelpOptions = true,
         versionProvider = RedisSql.Version.class,
-        subcommands = {DemoCommand.class, InferCommand.class, ServeCommand.class},
+        subcommands = {DemoCommand.class, InferCommand.class, LoadCommand.class, ServeCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
@@ -45,6 +43,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  redis-sql demo",
             "  redis-sql infer localhost:6379 > model.json",
+            "  redis-sql load users.csv --table user --key 'user:{id}'",
             "  redis-sql serve localhost:6379 --port 8765",
             "  redis-sql -e 'SELECT COUNT(*) FROM flight'",
             "  redis-sql redis.example.com:6379/2 --format csv -f report.sql > report.csv"
@@ -75,11 +74,15 @@ public final class RedisSql implements Callable<Integer> {
     private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new RedisSql())
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command and its subcommands, with this side's messages. */
+    static CommandLine commandLine() {
+        return new CommandLine(new RedisSql())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(RedisSql::calledWrongly)
-                .setExecutionExceptionHandler(RedisSql::failed)
-                .execute(args));
+                .setExecutionExceptionHandler(RedisSql::failed);
     }
 
     @Override
@@ -91,13 +94,8 @@ public final class RedisSql implements Callable<Integer> {
         }
         List<Path> paths = files.isEmpty() && statements.isEmpty() ? List.of(Path.of(STANDARD_INPUT)) : readableFiles();
         try (Connection connection = DriverManager.getConnection(url, properties);
-                ProgressLine out = new ProgressLine(
-                        new BufferedWriter(
-                                new OutputStreamWriter(
-                                        new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
-                                1 << 16),
-                        err,
-                        terminal)) {
+                ProgressLine out =
+                        new ProgressLine(new TextOutput(new FileOutputStream(FileDescriptor.out)), err, terminal)) {
             ScriptRunner runner = new ScriptRunner(connection, format, out, err, terminal.out());
             for (String statement : statements) {
                 runner.run(null, new StringReader(statement));

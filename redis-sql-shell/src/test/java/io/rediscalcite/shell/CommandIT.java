@@ -139,6 +139,27 @@ class CommandIT {
     }
 
     @Test
+    void loadsAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("items.csv"), "id,price\n1,2.50\n2,\n");
+        Result result = run("", "load", file.toString(), address(), "--table", "item", "--key", "item:{id}");
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().startsWith(file + ":3: a hash needs at least one field"), result.err());
+        assertEquals("2.50", redis.exec("HGET", "item:1", "price"));
+        assertEquals("id,price\n2,\n", Files.readString(folder.resolve("items.failed.csv")));
+    }
+
+    @Test
+    void saysInOneLineThatTheDiskIsFull() throws Exception {
+        Process process = new ProcessBuilder(
+                        COMMAND.toString(), address(), "--format", "csv", "-e", "SELECT id, name FROM \"user\"")
+                .redirectOutput(Path.of("/dev/full").toFile())
+                .start();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor());
+        assertEquals("redis-sql: can't write the output: No space left on device\n", err);
+    }
+
+    @Test
     void showsTheDemo() throws Exception {
         Result result = run("", "demo");
         assertEquals(0, result.exitCode(), result.err());
