@@ -47,7 +47,8 @@ public final class RedisDatabase implements AutoCloseable {
                         spec.timeZone()),
                 indexes,
                 estimate::refresh);
-        this.writer = new WriteExecutor(client, new WriteOptions(spec.batchSize(), spec.prefetch(), spec.timeZone()));
+        this.writer = new WriteExecutor(
+                client, new WriteOptions(spec.batchSize(), spec.prefetch(), spec.writeRetries(), spec.timeZone()));
         this.discovery = new Discovery(client, spec.keySeparator(), spec.discoverSample());
     }
 

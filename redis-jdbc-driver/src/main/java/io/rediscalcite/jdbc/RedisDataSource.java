@@ -203,6 +203,10 @@ public final class RedisDataSource implements DataSource {
         set(ConnectionProperty.ON_CONFLICT, onConflict);
     }
 
+    public void setWriteRetries(int writeRetries) {
+        set(ConnectionProperty.WRITE_RETRIES, String.valueOf(writeRetries));
+    }
+
     public void setTimeZone(@Nullable String timeZone) {
         set(ConnectionProperty.TIME_ZONE, timeZone);
     }

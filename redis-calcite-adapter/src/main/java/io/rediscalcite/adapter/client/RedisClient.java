@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -136,18 +137,19 @@ public final class RedisClient implements AutoCloseable {
      * @throws RedisSqlException SERVER_ERROR if no node owned its slot
      */
     public RedisNode nodeOf(byte[] key, WaitCheck check) {
+        return ownerOf(key, check)
+                .orElseThrow(() -> new RedisSqlException(
+                        SqlState.SERVER_ERROR,
+                        "No node of the cluster at " + describe() + " serves slot " + slotOf(key)
+                                + ". Try again when it is whole."));
+    }
+
+    /** As {@link #nodeOf}; empty if no node owned its slot. */
+    public Optional<RedisNode> ownerOf(byte[] key, WaitCheck check) {
         if (doubtful) {
             masters(check);
         }
-        int slot = slotOf(key);
-        RedisNode owner = view.bySlot().get(slot);
-        if (owner == null) {
-            throw new RedisSqlException(
-                    SqlState.SERVER_ERROR,
-                    "No node of the cluster at " + describe() + " serves slot " + slot
-                            + ". Try again when it is whole.");
-        }
-        return owner;
+        return Optional.ofNullable(view.bySlot().get(slotOf(key)));
     }
 
     /** The hash slot of a key, from 0 to 16383. */

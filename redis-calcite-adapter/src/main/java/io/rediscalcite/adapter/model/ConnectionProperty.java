@@ -69,6 +69,13 @@ public enum ConnectionProperty {
             "What a value that its column's type can't hold gives: an error, or NULL."),
     ON_CONFLICT(
             "onConflict", ConnectionSpec.OnConflict.values(), "error", "What an INSERT does with a key that exists."),
+    WRITE_RETRIES(
+            "writeRetries",
+            0,
+            100,
+            "8",
+            "How often a row is sent again that the server refused only for the moment: MOVED, ASK, TRYAGAIN, LOADING,"
+                    + " CLUSTERDOWN."),
     TIME_ZONE("timeZone", Kind.ZONE, "UTC", "The zone of TIMESTAMP text without an offset."),
     LOG_SLOWER_THAN(
             "logSlowerThan",

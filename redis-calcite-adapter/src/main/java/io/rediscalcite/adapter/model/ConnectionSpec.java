@@ -306,6 +306,10 @@ public record ConnectionSpec(
         return choice(ConnectionProperty.ON_CONFLICT, OnConflict.class);
     }
 
+    public int writeRetries() {
+        return number(ConnectionProperty.WRITE_RETRIES);
+    }
+
     public ZoneId timeZone() {
         return ZoneId.of(text(ConnectionProperty.TIME_ZONE));
     }

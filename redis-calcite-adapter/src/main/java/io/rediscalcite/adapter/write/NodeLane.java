@@ -20,8 +20,11 @@ final class NodeLane implements AutoCloseable {
     /** A pipeline is sent when it has this many bytes, however few units. */
     private static final int MOST_BYTES = 1 << 20;
 
+    /** @param asking whether the node takes the unit only behind ASKING, since it doesn't own the slot yet */
+    private record Parcel(Unit unit, boolean asking) {}
+
     /** One pipeline that was sent. */
-    private record Flight(List<Unit> units, boolean loadsScript, PendingReplies replies) {}
+    private record Flight(List<Parcel> parcels, boolean loadsScript, PendingReplies replies) {}
 
     /** Takes what the server said of each unit, and of those that it will never be known of. */
     interface Verdicts {
@@ -39,7 +42,7 @@ final class NodeLane implements AutoCloseable {
     private final int mostInFlight;
     private final Verdicts verdicts;
     private final Deque<Flight> flights = new ArrayDeque<>();
-    private List<Unit> units = new ArrayList<>();
+    private List<Parcel> parcels = new ArrayList<>();
     private long bytes;
     private @Nullable RedisLink link;
     private @Nullable RedisSqlException unreachable;
@@ -52,41 +55,50 @@ final class NodeLane implements AutoCloseable {
         this.verdicts = verdicts;
     }
 
-    /** Adds a unit; where its pipeline is full, sends it, after waiting until few enough are under way. */
-    void add(Unit unit, WaitCheck check) {
-        units.add(unit);
+    /**
+     * Adds a unit; where its pipeline is full, sends it, after waiting until few enough are under way.
+     *
+     * @param asking whether the node takes the unit only behind ASKING
+     */
+    void add(Unit unit, boolean asking, WaitCheck check) {
+        parcels.add(new Parcel(unit, asking));
         for (byte[] word : unit.command()) {
             bytes += word.length;
         }
-        if (units.size() >= batchSize || bytes >= MOST_BYTES) {
+        if (parcels.size() >= batchSize || bytes >= MOST_BYTES) {
             send(check);
         }
     }
 
     private void send(WaitCheck check) {
-        if (units.isEmpty()) {
+        if (parcels.isEmpty()) {
             return;
         }
         while (flights.size() >= mostInFlight) {
             land(check);
         }
-        List<Unit> sent = units;
+        List<Parcel> sent = parcels;
         int size = (int) Math.min(Integer.MAX_VALUE / 2, bytes + bytes / 2);
-        units = new ArrayList<>();
+        parcels = new ArrayList<>();
         bytes = 0;
         RedisLink open = open(check);
         if (open == null) {
             RedisSqlException why = unreachable;
-            sent.forEach(unit -> verdicts.failed(unit, Objects.requireNonNull(why)));
+            sent.forEach(parcel -> verdicts.failed(parcel.unit(), Objects.requireNonNull(why)));
             return;
         }
         Commands commands = new Commands(size);
         // A server that was restarted has forgotten it, and it costs nothing beside the units.
-        boolean loadsScript = sent.stream().anyMatch(Unit::isScript);
+        boolean loadsScript = sent.stream().anyMatch(parcel -> parcel.unit().isScript());
         if (loadsScript) {
             commands.add("SCRIPT", "LOAD", AtomicScript.TEXT);
         }
-        sent.forEach(unit -> commands.add(unit.command()));
+        for (Parcel parcel : sent) {
+            if (parcel.asking()) {
+                commands.add("ASKING");
+            }
+            commands.add(parcel.unit().command());
+        }
         flights.add(new Flight(sent, loadsScript, open.send(commands)));
     }
 
@@ -115,7 +127,7 @@ final class NodeLane implements AutoCloseable {
             // Still under way if it was the check that threw.
             check.check();
             flights.remove();
-            flight.units().forEach(unit -> verdicts.unknown(unit, lost));
+            flight.parcels().forEach(parcel -> verdicts.unknown(parcel.unit(), lost));
             disconnect();
             return;
         }
@@ -125,9 +137,13 @@ final class NodeLane implements AutoCloseable {
             reply.next();
             reply.skip();
         }
-        for (Unit unit : flight.units()) {
+        for (Parcel parcel : flight.parcels()) {
             reply.next();
-            verdicts.replied(unit, reply, node);
+            if (parcel.asking()) {
+                reply.skip();
+                reply.next();
+            }
+            verdicts.replied(parcel.unit(), reply, node);
             reply.skip();
         }
     }
@@ -153,11 +169,12 @@ final class NodeLane implements AutoCloseable {
         }
     }
 
-    /** Forgets what has gathered, and gives up on what is under way still. */
+    /** Gives up on what has gathered, which fails, and on what is under way still. */
     void abandon(RedisSqlException why) {
-        units.clear();
+        parcels.forEach(parcel -> verdicts.failed(parcel.unit(), why));
+        parcels.clear();
         for (Flight flight = flights.poll(); flight != null; flight = flights.poll()) {
-            flight.units().forEach(unit -> verdicts.unknown(unit, why));
+            flight.parcels().forEach(parcel -> verdicts.unknown(parcel.unit(), why));
         }
     }
 

@@ -2,11 +2,10 @@ package io.rediscalcite.adapter.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.rediscalcite.adapter.client.Commands;
+import io.rediscalcite.adapter.client.Endpoint;
 import io.rediscalcite.adapter.client.Redirect;
 import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.RedisErrors;
-import io.rediscalcite.adapter.client.RedisLink;
 import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.error.RedisSqlException;
@@ -15,10 +14,13 @@ import io.rediscalcite.adapter.exec.Execution;
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.query.WriteQuery;
 import io.rediscalcite.adapter.query.WriteQuery.Operation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * elsewhere, is sent again, a few times.
  */
 final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
-    private static final int MOST_TRIES = 8;
-    private static final int FIRST_PAUSE_MILLIS = 25;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    /** The longest pause is 1.6 seconds. */
+    private static final int MOST_DOUBLINGS = 5;
+    /** How soon a pause heeds that the statement is cancelled. */
+    private static final long CHECK_MILLIS = 10;
     /** How long what is under way may take once the statement is cancelled. */
     private static final long LAST_WAIT_MILLIS = 2_000;
 
@@ -43,9 +48,9 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private final Execution check;
     private final TypeWriter writer;
     private final WriteOutcome outcome;
-    private final Map<RedisNode, NodeLane> lanes = new LinkedHashMap<>();
+    private final Map<Endpoint, NodeLane> lanes = new LinkedHashMap<>();
     private final Map<String, List<WriteRow>> listRows = new LinkedHashMap<>();
-    private final List<Refused> refused = new ArrayList<>();
+    private final Deque<Refused> refused = new ArrayDeque<>();
     private long rowNumber;
 
     WriteSession(RedisClient client, WriteQuery query, WriteOptions options, Execution check, int entries) {
@@ -79,15 +84,24 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     }
 
     private void send(Unit unit) {
-        RedisNode node = client.nodeOf(unit.key(), check);
         check.keys(1);
-        lane(node).add(unit, check);
+        if (!add(unit, null)) {
+            refused.add(new Refused(unit, null, noNode(unit)));
+        }
         resendRefused();
+    }
+
+    /** Adds the unit to the pipelines of the node that takes it; false if no node of the cluster owns its slot now. */
+    private boolean add(Unit unit, @Nullable Redirect redirect) {
+        Optional<RedisNode> node =
+                redirect == null ? client.ownerOf(unit.key(), check) : Optional.of(client.nodeAt(redirect.target()));
+        node.ifPresent(owner -> lane(owner).add(unit, redirect != null && redirect.ask(), check));
+        return node.isPresent();
     }
 
     private NodeLane lane(RedisNode node) {
         return lanes.computeIfAbsent(
-                node, owner -> new NodeLane(client, owner, options.batchSize(), options.inFlight(), this));
+                node.endpoint(), endpoint -> new NodeLane(client, node, options.batchSize(), options.inFlight(), this));
     }
 
     /**
@@ -100,9 +114,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
             listRows.values().forEach(rows -> send(lists.delete(rows)));
             listRows.clear();
         }
-        for (NodeLane lane : List.copyOf(lanes.values())) {
-            lane.finish(check);
-        }
+        finishLanes();
         resendRefused();
         return outcome;
     }
@@ -210,58 +222,58 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
         outcome.failed(unit, why);
     }
 
+    /**
+     * Sends again what was refused, until it is taken or was tried often enough. A redirect says which node takes it now; for
+     * anything else the server needs time.
+     */
     private void resendRefused() {
         for (int tries = 1; !refused.isEmpty(); tries++) {
-            List<Refused> again = List.copyOf(refused);
-            refused.clear();
-            if (tries > MOST_TRIES) {
-                again.forEach(one -> outcome.failed(one.unit(), one.why()));
+            if (tries > options.retries()) {
+                for (Refused one = refused.poll(); one != null; one = refused.poll()) {
+                    outcome.failed(one.unit(), one.why());
+                }
                 return;
             }
-            check.pause(FIRST_PAUSE_MILLIS << Math.min(tries, 6));
+            if (tries > 1 || refused.stream().anyMatch(one -> one.redirect() == null)) {
+                pause(FIRST_PAUSE_MILLIS << Math.min(tries - 1, MOST_DOUBLINGS));
+            }
             client.masters(check);
-            for (Refused one : again) {
-                resend(one);
+            for (int left = refused.size(); left > 0; left--) {
+                Refused one = refused.remove();
+                if (!add(one.unit(), one.redirect())) {
+                    refused.add(one);
+                }
             }
+            finishLanes();
         }
     }
 
-    private void resend(Refused one) {
-        Redirect redirect = one.redirect();
-        boolean ask = redirect != null && redirect.ask();
+    private RedisSqlException noNode(Unit unit) {
+        return new RedisSqlException(
+                SqlState.SERVER_ERROR,
+                unit.describe() + " of table '" + query.table().name() + "' isn't written: no node of the cluster at "
+                        + client.describe() + " serves its slot; try again when the cluster is whole");
+    }
+
+    private void finishLanes() {
+        for (NodeLane lane : List.copyOf(lanes.values())) {
+            lane.finish(check);
+        }
+    }
+
+    /** Uses the time for what is under way to other nodes. */
+    private void pause(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        finishLanes();
         try {
-            RedisNode node = redirect != null && ask
-                    ? client.nodeAt(redirect.target())
-                    : client.nodeOf(one.unit().key(), check);
-            Commands commands = new Commands();
-            if (one.unit().isScript()) {
-                commands.add("SCRIPT", "LOAD", AtomicScript.TEXT);
+            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+                check.check();
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS)));
             }
-            if (ask) {
-                commands.add("ASKING");
-            }
-            commands.add(one.unit().command());
-            try (RedisLink link = client.lease(node, check)) {
-                answer(one.unit(), link.send(commands).await(check), commands.count(), node);
-            }
-        } catch (RedisSqlException failure) {
-            check.check();
-            if (failure.state() == SqlState.CONNECTION_LOST || failure.state() == SqlState.TIMEOUT) {
-                outcome.unknown(one.unit(), failure);
-            } else {
-                refused.add(new Refused(one.unit(), null, failure));
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisSqlException(SqlState.CANCELLED, "the thread was interrupted while it wrote", e);
         }
-    }
-
-    private void answer(Unit unit, Replies replies, int commands, RedisNode node) {
-        Replies.Cursor reply = replies.cursor();
-        for (int i = 1; i < commands; i++) {
-            reply.next();
-            reply.skip();
-        }
-        reply.next();
-        replied(unit, reply, node);
     }
 
     @Override

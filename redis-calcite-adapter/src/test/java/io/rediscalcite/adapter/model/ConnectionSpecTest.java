@@ -130,10 +130,10 @@ class ConnectionSpecTest {
     void everyOptionIsRead() {
         ConnectionSpec spec =
                 parse("jdbc:redis-sql://h/5?mode=cluster&masterName=m&tls=true&tlsVerify=FALSE&trustStore=/t"
-                        + "&trustStorePassword=a&keyStore=/k&keyStorePassword=b&model=m.json&discoverSample=1&keySeparator=%2F"
-                        + "&schema=s&search=off&aggregatePushdown=None&readFrom=nearest&readOnly=true&connectTimeout=1"
-                        + "&commandTimeout=2&batchSize=3&scanCount=4&prefetch=5&parallelism=6&onBadValue=null&onConflict=merge"
-                        + "&timeZone=Europe/Berlin");
+                    + "&trustStorePassword=a&keyStore=/k&keyStorePassword=b&model=m.json&discoverSample=1&keySeparator=%2F"
+                    + "&schema=s&search=off&aggregatePushdown=None&readFrom=nearest&readOnly=true&connectTimeout=1"
+                    + "&commandTimeout=2&batchSize=3&scanCount=4&prefetch=5&parallelism=6&onBadValue=null&onConflict=merge"
+                    + "&timeZone=Europe/Berlin");
 
         assertEquals(5, spec.database());
         assertEquals(ConnectionSpec.Mode.CLUSTER, spec.mode());
@@ -210,7 +210,8 @@ class ConnectionSpecTest {
                 "mode=sentinal; mode can't be 'sentinal': expected one of auto, standalone, cluster, sentinel",
                 "tls=yes; tls can't be 'yes': expected one of true, false",
                 "keySeparator=; keySeparator can't be '': expected text that isn't empty",
-                "timeZone=Europe/Berlim; timeZone can't be 'Europe/Berlim': expected a time zone such as UTC, Europe/Berlin or +02:00; closest valid names: Europe/Berlin",
+                "timeZone=Europe/Berlim; timeZone can't be 'Europe/Berlim': expected a time zone such as UTC,"
+                        + " Europe/Berlin or +02:00; closest valid names: Europe/Berlin",
                 "lex=FOO; lex can't be 'FOO': expected one of big_query, oracle, mysql",
                 "caseSensitive=maybe; caseSensitive can't be 'maybe'",
                 "fun=standard,foo; fun has no function library 'foo'",
@@ -235,7 +236,8 @@ class ConnectionSpecTest {
                 "jdbc:redis-sql://h:; The URL's host 'h' has the port ''",
                 "jdbc:redis-sql://h:abc; The URL's host 'h' has the port 'abc'",
                 "jdbc:redis-sql://::1; The URL has an empty host",
-                "jdbc:redis-sql://fe80::1; The URL's host 'fe80' has the port ':1': expected a number from 1 to 65535; an IPv6 address is written in brackets",
+                "jdbc:redis-sql://fe80::1; The URL's host 'fe80' has the port ':1': expected a number from 1 to 65535;"
+                        + " an IPv6 address is written in brackets",
                 "jdbc:redis-sql://:6379; The URL has an empty host",
                 "jdbc:redis-sql://a,,b; The URL has an empty host",
                 "jdbc:redis-sql://a,; The URL has an empty host",
@@ -283,7 +285,7 @@ class ConnectionSpecTest {
     void noPasswordIsShown() {
         ConnectionSpec spec = parse(
                 "jdbc:redis-sql://al%20ice:hunter2@h:1,[::1]:2/3?trustStore=/t&trustStorePassword=hunter3"
-                        + "&keyStorePassword=hunter4&batchSize=5&keySeparator=%26&lex=JAVA&model=inline:%7Bpassword:hunter5%7D");
+                    + "&keyStorePassword=hunter4&batchSize=5&keySeparator=%26&lex=JAVA&model=inline:%7Bpassword:hunter5%7D");
 
         assertEquals(
                 "jdbc:redis-sql://al%20ice@h:1,[::1]:2/3?trustStore=%2Ft&model=inline:...&keySeparator=%26&batchSize=5&lex=JAVA",
@@ -396,6 +398,7 @@ class ConnectionSpecTest {
                         "parallelism",
                         "onBadValue",
                         "onConflict",
+                        "writeRetries",
                         "timeZone",
                         "logSlowerThan"),
                 ConnectionProperty.names());
