@@ -12,9 +12,11 @@ import io.rediscalcite.adapter.query.KeyFilter;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.query.RowFilter;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.calcite.DataContext;
@@ -84,6 +86,9 @@ public final class QueryExecutor {
         NodeReaders opener =
                 new NodeReaders(client, new Reading(query, selector, execution, budget, asked, cluster));
         Optional<List<TableKey>> named = named(query, selector, execution);
+        if (named.isPresent() && query.unasked()) {
+            return names(query, named.get(), execution);
+        }
         if (named.isEmpty()) {
             beforeScan.accept(execution);
         }
@@ -114,6 +119,16 @@ public final class QueryExecutor {
                         .anyMatch(range -> slots.get(range.first(), range.last() + 1).cardinality() > 0))
                 .map(RedisNode::toString)
                 .toList();
+    }
+
+    /** Rows of nothing but the keys' names. */
+    private Enumerator<Object> names(RedisQuery query, List<TableKey> keys, Execution execution) {
+        List<Object> rows = new ArrayList<>();
+        for (TableKey key : keys) {
+            @Nullable Object[] row = new RowMaker(query, options, client.nodeOf(key.raw()), execution).start(key);
+            rows.add(query.width() == 1 ? Objects.requireNonNull(row[0]) : row);
+        }
+        return Linq4j.enumerator(rows);
     }
 
     /** The keys if the query names them or an index does; empty if they must be scanned for. */

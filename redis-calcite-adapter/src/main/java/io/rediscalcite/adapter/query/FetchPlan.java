@@ -64,7 +64,7 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
             }
         }
         // SCAN gives keys that are there, with their type; those that a query or an index names may not be.
-        boolean keysAreKnownToExist = query.isScanned();
+        boolean keysAreKnownToExist = query.isScanned() || query.unasked();
         // The reply to any property tells whether there is a key, and that is all that a key of any type must meet.
         boolean propertiesTell = query.redisType().isEmpty() && !properties.isEmpty();
         return new FetchPlan(read(query, columns, keysAreKnownToExist || propertiesTell), properties);

@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.adapter.model.TableDefinition;
+import io.rediscalcite.adapter.model.TableType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param columns positions in the table's columns, in output order; one may come twice
  * @param offset rows to leave out first, after all filters
  * @param fetch rows to give at most
+ * @param unasked whether the keys that are named are taken for rows, and no server asked
  * @param aggregate what is computed of each key's rows, which are then no rows of this query; empty for the rows themselves
  * @param index the search index that names the keys; empty where they are named or scanned for
  */
@@ -34,7 +36,8 @@ public record RedisQuery(
         Optional<Operand> offset,
         Optional<Operand> fetch,
         Optional<IndexRead> index,
-        Optional<KeyAggregate> aggregate) {
+        Optional<KeyAggregate> aggregate,
+        boolean unasked) {
 
     /** Most keys that a product of key-part values may name before scanning is cheaper to describe. */
     private static final int MAX_NAMED_KEYS = 100_000;
@@ -58,23 +61,25 @@ public record RedisQuery(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** This with other keys; rows of several keys come in no order. */
     public RedisQuery withKeys(KeyFilter newKeys) {
-        RedisQuery unordered =
-                new RedisQuery(table, newKeys, rows, Optional.empty(), columns, offset, fetch, index, aggregate);
+        RedisQuery unordered = new RedisQuery(
+                table, newKeys, rows, Optional.empty(), columns, offset, fetch, index, aggregate, unasked);
         Optional<RowOrder> kept = order.filter(o -> o.first().isPresent() || unordered.isOfOneKey());
-        return new RedisQuery(table, newKeys, rows, kept, columns, offset, fetch, index, aggregate);
+        return new RedisQuery(table, newKeys, rows, kept, columns, offset, fetch, index, aggregate, unasked);
     }
 
     public RedisQuery withRows(RowFilter newRows) {
-        return new RedisQuery(table, keys, newRows, order, columns, offset, fetch, index, aggregate);
+        return new RedisQuery(table, keys, newRows, order, columns, offset, fetch, index, aggregate, unasked);
     }
 
     public RedisQuery withOrder(RowOrder newOrder) {
-        return new RedisQuery(table, keys, rows, Optional.of(newOrder), columns, offset, fetch, index, aggregate);
+        return new RedisQuery(
+                table, keys, rows, Optional.of(newOrder), columns, offset, fetch, index, aggregate, unasked);
     }
 
     /** This with {@code positions} of its output alone, in that order. */
@@ -88,26 +93,49 @@ public record RedisQuery(
                 offset,
                 fetch,
                 index,
-                aggregate);
+                aggregate,
+                unasked);
     }
 
     public RedisQuery limit(Optional<Operand> newOffset, Optional<Operand> newFetch) {
-        return new RedisQuery(table, keys, rows, order, columns, newOffset, newFetch, index, aggregate);
+        return new RedisQuery(table, keys, rows, order, columns, newOffset, newFetch, index, aggregate, unasked);
     }
 
     /** This with what is computed of each key's rows; its columns must belong to the key. */
     public RedisQuery withAggregate(KeyAggregate newAggregate) {
-        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, index, Optional.of(newAggregate));
+        return new RedisQuery(
+                table, keys, rows, order, columns, offset, fetch, index, Optional.of(newAggregate), unasked);
     }
 
     /** This with keys that a search index names. */
     public RedisQuery withIndex(IndexRead newIndex) {
-        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, Optional.of(newIndex), aggregate);
+        return new RedisQuery(
+                table, keys, rows, order, columns, offset, fetch, Optional.of(newIndex), aggregate, unasked);
     }
 
     /** This with keys that are scanned for, unless they are named. */
     public RedisQuery withoutIndex() {
-        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, Optional.empty(), aggregate);
+        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, Optional.empty(), aggregate, unasked);
+    }
+
+    /** This with its named keys taken for rows; only where {@link #namesItsRows}. */
+    public RedisQuery withoutAsking() {
+        return new RedisQuery(table, keys, rows, order, columns, offset, fetch, index, aggregate, true);
+    }
+
+    /** True if the query itself says all that its rows have: one a key, of nothing but the key's name and parts. */
+    public boolean namesItsRows() {
+        boolean keysAlone = outputColumns().stream()
+                .allMatch(column ->
+                        column.source() instanceof ColumnSource.Key || column.source() instanceof ColumnSource.KeyPart);
+        return keysAlone
+                && namedKeyCount().isPresent()
+                && index.isEmpty()
+                && !isLimited()
+                && !isOfCollections()
+                && table.type() != TableType.KEY
+                && keys.places().isAll()
+                && rows.isAll();
     }
 
     /** True if the keys come from SCAN, which tells that they are there and of the table's type. */
@@ -223,7 +251,7 @@ public record RedisQuery(
                     + redisType().map(type -> " TYPE " + type).orElse(""));
         }
         String key = namedKeyCount().isPresent() ? describeNamedKeys() : "key";
-        commands.addAll(CommandText.of(this, fetchPlan(), key));
+        commands.addAll(unasked ? List.of(key) : CommandText.of(this, fetchPlan(), key));
         return commands;
     }
 

@@ -20,13 +20,25 @@ import java.util.Locale;
  * @param identity positions in the table's columns that name a row that is there; empty for INSERT
  * @param values positions in the table's columns of the new values: all of them for INSERT, none for DELETE
  * @param onConflict what INSERT does with a row that is there already
+ * @param found how UPDATE and DELETE know their rows
  */
 public record WriteQuery(
         TableDefinition table,
         Operation operation,
         List<Integer> identity,
         List<Integer> values,
-        OnConflict onConflict) {
+        OnConflict onConflict,
+        Found found) {
+    /** How the rows were found that are changed or removed. */
+    public enum Found {
+        /** They were there when they were read. */
+        READ,
+        /** The statement names their keys; whether they are there is seen when they are written. */
+        NAMED,
+        /** A row that was read stands for all rows of its key. */
+        WHOLE_KEYS
+    }
+
     /** The SQL statement. */
     public enum Operation {
         INSERT,
@@ -50,12 +62,30 @@ public record WriteQuery(
                 Operation.INSERT,
                 List.of(),
                 RedisQuery.all(table).columns(),
-                onConflict);
+                onConflict,
+                Found.READ);
     }
 
     /** A DELETE of rows that have the columns of {@link #identityOf}. */
     public static WriteQuery delete(TableDefinition table) {
-        return new WriteQuery(checked(table), Operation.DELETE, identityOf(table), List.of(), OnConflict.ERROR);
+        return new WriteQuery(
+                checked(table), Operation.DELETE, identityOf(table), List.of(), OnConflict.ERROR, Found.READ);
+    }
+
+    /** A DELETE of all rows of each key, whose name is all that the rows have. */
+    public static WriteQuery deleteKeys(TableDefinition table) {
+        return new WriteQuery(
+                checked(table), Operation.DELETE, List.of(keyOf(table)), List.of(), OnConflict.ERROR, Found.WHOLE_KEYS);
+    }
+
+    /** The position of a table's {@code _key}. */
+    public static int keyOf(TableDefinition table) {
+        return table.columns().stream().map(Column::name).toList().indexOf(Column.KEY);
+    }
+
+    /** This, of rows whose keys the statement names. */
+    public WriteQuery ofNamedRows() {
+        return new WriteQuery(table, operation, identity, values, onConflict, Found.NAMED);
     }
 
     /**
@@ -72,7 +102,7 @@ public record WriteQuery(
             checkAssignable(table, table.columns().get(position));
             values.add(position);
         }
-        return new WriteQuery(table, Operation.UPDATE, identity, values, OnConflict.ERROR);
+        return new WriteQuery(table, Operation.UPDATE, identity, values, OnConflict.ERROR, Found.READ);
     }
 
     private static TableDefinition checked(TableDefinition table) {
@@ -158,7 +188,7 @@ public record WriteQuery(
                             case KEY -> "";
                         };
                     case DELETE ->
-                        switch (table.type()) {
+                        switch (found == Found.WHOLE_KEYS ? TableType.HASH : table.type()) {
                             case HASH, JSON, STRING -> "UNLINK";
                             case SET -> "SREM";
                             case LIST -> "LREM";

@@ -58,6 +58,11 @@ public final class RedisScan extends TableScan implements EnumerableRel {
         return query;
     }
 
+    /** This scan with its named keys taken for rows. */
+    public RedisScan withoutAsking() {
+        return new RedisScan(getCluster(), getTable(), query.withoutAsking(), standby);
+    }
+
     @Override
     public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
         return this;

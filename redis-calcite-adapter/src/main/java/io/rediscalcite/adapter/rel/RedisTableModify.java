@@ -58,6 +58,15 @@ public final class RedisTableModify extends SingleRel implements EnumerableRel {
         return new RedisTableModify(cluster, cluster.traitSetOf(EnumerableConvention.INSTANCE), table, query, input);
     }
 
+    public WriteQuery query() {
+        return query;
+    }
+
+    /** This write of the rows that {@code input} names, which were not looked for. */
+    public RedisTableModify ofNamedRows(RelNode input) {
+        return of(table, query.ofNamedRows(), input);
+    }
+
     @Override
     public RelOptTable getTable() {
         return table;
@@ -104,7 +113,9 @@ public final class RedisTableModify extends SingleRel implements EnumerableRel {
         new RelVisitor() {
             @Override
             public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-                if (node instanceof RedisScan scan && overlap(scan.query().table(), query.table())) {
+                if (node instanceof RedisScan scan
+                        && !scan.query().unasked()
+                        && overlap(scan.query().table(), query.table())) {
                     found.set(true);
                 }
                 super.visit(node, ordinal, parent);

@@ -1,7 +1,10 @@
 package io.rediscalcite.adapter.rules;
 
 import io.rediscalcite.adapter.rel.RedisLogicalScan;
+import io.rediscalcite.adapter.rel.RedisScan;
+import io.rediscalcite.adapter.rel.RedisTableModify;
 import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableProject;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
@@ -157,6 +160,30 @@ public final class RedisRules {
                                     .anyInputs(),
                             RedisModifyRule::new)
                     .toRule(),
+            RuleConfig.of(
+                            "RedisTruncate",
+                            b -> b.operand(TableModify.class)
+                                    .predicate(RedisTruncateRule::isDelete)
+                                    .oneInput(scan -> scan.operand(RedisLogicalScan.class)
+                                            .predicate(RedisTruncateRule::isWholeTable)
+                                            .noInputs()),
+                            RedisTruncateRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisNamedRows",
+                            b -> b.operand(RedisTableModify.class)
+                                    .predicate(RedisNamedRowsRule::looksForRows)
+                                    .oneInput(RedisRules::namedRows),
+                            RedisNamedRowsRule::new)
+                    .toRule(),
+            RuleConfig.of(
+                            "RedisNamedRowsProjected",
+                            b -> b.operand(RedisTableModify.class)
+                                    .predicate(RedisNamedRowsRule::looksForRows)
+                                    .oneInput(project -> project.operand(EnumerableProject.class)
+                                            .oneInput(RedisRules::namedRows)),
+                            RedisNamedRowsRule::new)
+                    .toRule(),
             RuleConfig.of("RedisScan", b -> b.operand(RedisLogicalScan.class).noInputs(), RedisScanRule::new)
                     .toRule());
 
@@ -215,6 +242,12 @@ public final class RedisRules {
     private static RelRule.Done indexedScan(RelRule.OperandBuilder scan) {
         return scan.operand(RedisLogicalScan.class)
                 .predicate(s -> s.query().isScanned() && !s.query().isLimited() && !s.isStandby())
+                .noInputs();
+    }
+
+    private static RelRule.Done namedRows(RelRule.OperandBuilder scan) {
+        return scan.operand(RedisScan.class)
+                .predicate(RedisNamedRowsRule::namesRows)
                 .noInputs();
     }
 

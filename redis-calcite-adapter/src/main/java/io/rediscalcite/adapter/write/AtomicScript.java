@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Several commands on one key that Redis runs whole or not at all: what the key must be, what must hold, what is done then, and
  * when the key expires. All checks come before the first change.
  *
- * <p>Replies 1 if it was done; 0 if the row was there already, or wasn't there to be changed; -1 if the new name of a member is
+ * <p>Replies how many rows there were if it removed a key of many; else 1 if it was done; 0 if the row was there already, or wasn't there to be changed; -1 if the new name of a member is
  * taken.
  */
 final class AtomicScript {
@@ -24,7 +24,9 @@ final class AtomicScript {
         REPLACE("R"),
         KEEP("M"),
         /** The key must be there. */
-        REQUIRED("X");
+        REQUIRED("X"),
+        /** The key must be there and of the type; one of another type is none, as for a query. */
+        OF_TYPE("T");
 
         private final byte[] word;
 
@@ -35,8 +37,16 @@ final class AtomicScript {
 
     static final String TEXT =
             """
+            local function series(field)
+              local info = redis.call('TS.INFO', KEYS[1])
+              for i = 1, #info, 2 do
+                local name = type(info[i]) == 'table' and info[i].ok or info[i]
+                if name == field then return info[i + 1] end
+              end
+            end
             local key, kind, existing, ttl, zero = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
             local is = redis.call('TYPE', key).ok
+            if is ~= kind and existing == 'T' then return 0 end
             if is ~= 'none' and is ~= kind then
               return redis.error_reply('WRONGTYPE Operation against a key holding a ' .. is .. ', not a ' .. kind)
             end
@@ -61,12 +71,8 @@ final class AtomicScript {
                   return redis.error_reply('ERR ' .. ARGV[first] .. ' is no object but a ' .. types[1])
                 end
               elseif op == '?LABELS' and is ~= 'none' then
-                local labels, info = {}, redis.call('TS.INFO', key)
-                for i = 1, #info, 2 do
-                  if info[i] == 'labels' then
-                    for _, pair in ipairs(info[i + 1]) do labels[pair[1]] = pair[2] end
-                  end
-                end
+                local labels = {}
+                for _, pair in ipairs(series('labels')) do labels[pair[1]] = pair[2] end
                 for i = first, at + ARGV[at], 2 do
                   if labels[ARGV[i]] ~= ARGV[i + 1] then
                     return redis.error_reply('ERR the series has another label ' .. ARGV[i])
@@ -83,7 +89,11 @@ final class AtomicScript {
               local when = string.sub(op, 1, 1)
               if when == '+' or when == '-' then op = string.sub(op, 2) end
               local skip = when == '?' or (when == '+' and is == 'none') or (when == '-' and is ~= 'none')
-              if op == '!MOVE' then
+              if op == '!DROP' then
+                local rows = last > at + 1 and redis.call(ARGV[last], key) or series('totalSamples')
+                redis.call('UNLINK', key)
+                return rows
+              elseif op == '!MOVE' then
                 redis.call('ZADD', key, redis.call('ZSCORE', key, ARGV[at + 2]), ARGV[at + 3])
                 reply = redis.call('ZREM', key, ARGV[at + 2])
               elseif not skip then

@@ -2,7 +2,6 @@ package io.rediscalcite.adapter.write;
 
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.query.WriteQuery;
-import io.rediscalcite.adapter.write.AtomicScript.Existing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +60,7 @@ final class HashWriter extends TypeWriter {
                 set.add(value);
             }
         }
-        AtomicScript script = script(row, Existing.REQUIRED);
+        AtomicScript script = script(row, changed());
         chunked(script, set, 2 * FIELDS_A_COMMAND);
         chunked(script, removed, FIELDS_A_COMMAND);
         return Unit.of(row, null, withAssignedTtl(script, row));

@@ -5,7 +5,6 @@ import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.query.WriteQuery;
-import io.rediscalcite.adapter.write.AtomicScript.Existing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -107,7 +106,7 @@ final class JsonWriter extends TypeWriter {
 
     @Override
     Unit update(WriteRow row) {
-        AtomicScript script = script(row, Existing.REQUIRED);
+        AtomicScript script = script(row, changed());
         if (document >= 0) {
             script.step("JSON.SET", "$", json(row, document));
         }

@@ -3,7 +3,6 @@ package io.rediscalcite.adapter.write;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.query.WriteQuery;
-import io.rediscalcite.adapter.write.AtomicScript.Existing;
 
 /** Strings: SET, UNLINK. */
 final class StringWriter extends TypeWriter {
@@ -24,7 +23,7 @@ final class StringWriter extends TypeWriter {
 
     @Override
     Unit update(WriteRow row) {
-        AtomicScript script = script(row, Existing.REQUIRED);
+        AtomicScript script = script(row, changed());
         if (value >= 0) {
             script.step("SET", row.required(value), "KEEPTTL");
         }

@@ -81,8 +81,32 @@ abstract class TypeWriter {
         return switch (query.operation()) {
             case INSERT -> insert(row);
             case UPDATE -> update(row);
-            case DELETE -> delete(row);
+            case DELETE ->
+                switch (query.found()) {
+                    case READ -> delete(row);
+                    case NAMED ->
+                        Unit.of(row, null, script(row, Existing.OF_TYPE).step("UNLINK"));
+                    case WHOLE_KEYS ->
+                        Unit.counted(row, script(row, Existing.OF_TYPE).step(drop()));
+                };
         };
+    }
+
+    /** Removes a key and tells how many rows it had. */
+    private Object[] drop() {
+        return switch (query.table().type()) {
+            case SET -> new Object[] {"!DROP", "SCARD"};
+            case LIST -> new Object[] {"!DROP", "LLEN"};
+            case ZSET -> new Object[] {"!DROP", "ZCARD"};
+            case STREAM -> new Object[] {"!DROP", "XLEN"};
+            case TIMESERIES -> new Object[] {"!DROP"};
+            case HASH, JSON, STRING, KEY -> throw new IllegalStateException("a row is a key");
+        };
+    }
+
+    /** What a key must be for its row to be changed. */
+    final Existing changed() {
+        return query.found() == WriteQuery.Found.NAMED ? Existing.OF_TYPE : Existing.REQUIRED;
     }
 
     abstract Unit insert(WriteRow row);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param member which row of the key it is, for a person; null where a key has one
  * @param command its words
  * @param zeroMeansNone whether a reply of 0 says that nothing was written; otherwise any reply but an error says that it was
- * @param rows how many rows it writes
+ * @param rows how many rows it writes; {@link #REPLIED} where the reply says it
  * @param entry which entry of a batch it belongs to, from 0
  */
 record Unit(
@@ -23,6 +23,7 @@ record Unit(
         boolean zeroMeansNone,
         int rows,
         int entry) {
+    static final int REPLIED = -1;
 
     /** A plain command. */
     static Unit of(WriteRow row, @Nullable String member, boolean zeroMeansNone, Object... words) {
@@ -37,6 +38,11 @@ record Unit(
 
     static Unit of(WriteRow row, @Nullable String member, AtomicScript script) {
         return new Unit(row.key(), row.name(), member, script.command(), true, 1, row.entry());
+    }
+
+    /** A script that replies how many rows it wrote. */
+    static Unit counted(WriteRow row, AtomicScript script) {
+        return new Unit(row.key(), row.name(), null, script.command(), true, REPLIED, row.entry());
     }
 
     boolean isScript() {

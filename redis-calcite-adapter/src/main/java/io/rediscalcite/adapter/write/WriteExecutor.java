@@ -41,7 +41,8 @@ public final class WriteExecutor {
 
     private long written(WriteQuery query, boolean readsWhatItWrites, DataContext context, Enumerable<Object[]> rows) {
         Execution execution = new Execution(context, Map.of());
-        boolean alone = readsWhatItWrites || query.operation() != Operation.INSERT;
+        boolean alone =
+                readsWhatItWrites || (query.operation() != Operation.INSERT && query.found() != WriteQuery.Found.NAMED);
         if (!alone && context.get(WriteBatch.CONTEXT_NAME) instanceof WriteBatch batch) {
             WriteSession session =
                     batch.session(entries -> new WriteSession(client, query, options, execution, entries));

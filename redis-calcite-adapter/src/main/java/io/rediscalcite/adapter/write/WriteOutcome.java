@@ -34,13 +34,13 @@ final class WriteOutcome {
         this.counts = new long[entries];
     }
 
-    void written(Unit unit) {
-        written += unit.rows();
+    void written(Unit unit, long rows) {
+        written += rows;
         if (succeeded.size() < MOST_NAMED) {
             succeeded.add(unit.name());
         }
         if (unit.entry() < counts.length && counts[unit.entry()] != Statement.EXECUTE_FAILED) {
-            counts[unit.entry()] += unit.rows();
+            counts[unit.entry()] += rows;
         }
     }
 

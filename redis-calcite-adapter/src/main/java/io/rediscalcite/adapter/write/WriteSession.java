@@ -13,6 +13,7 @@ import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.exec.Execution;
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.query.WriteQuery;
+import io.rediscalcite.adapter.query.WriteQuery.Found;
 import io.rediscalcite.adapter.query.WriteQuery.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
         try {
             WriteRow row = writer.row(cells, entry);
             name = row.name();
-            if (query.operation() == Operation.DELETE && writer instanceof ListWriter) {
+            if (query.operation() == Operation.DELETE && query.found() == Found.READ && writer instanceof ListWriter) {
                 listRows.computeIfAbsent(name, key -> new ArrayList<>()).add(row);
                 return;
             }
@@ -151,7 +152,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
         if (unit.zeroMeansNone() && said <= 0) {
             conflict(unit, said < 0);
         } else {
-            outcome.written(unit);
+            outcome.written(unit, unit.rows() == Unit.REPLIED ? said : unit.rows());
         }
     }
 

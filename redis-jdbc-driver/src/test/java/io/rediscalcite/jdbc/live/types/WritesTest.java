@@ -1,16 +1,21 @@
 package io.rediscalcite.jdbc.live.types;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rediscalcite.jdbc.RedisWriteException;
+import io.rediscalcite.testing.CommandCounter;
 import io.rediscalcite.testing.RedisServerExtension;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,7 +148,8 @@ class WritesTest {
         "l, l:1, RPUSH l:1 v, 'l (id, element, _ttl) VALUES (''1'', ''w'', 100000)'",
         "z, z:1, ZADD z:1 1 v, 'z (id, member, score, _ttl) VALUES (''1'', ''w'', 1, 100000)'",
         "x, x:1, XADD x:1 * a v, 'x (id, a, _ttl) VALUES (''1'', ''w'', 100000)'",
-        "t, t:1, TS.ADD t:1 1 1, 't (id, _ts, value, _ttl) VALUES (''1'', TIMESTAMP ''1970-01-01 00:00:01'', 1, 100000)'"
+        "t, t:1, TS.ADD t:1 1 1, 't (id, _ts, value, _ttl) VALUES (''1'', TIMESTAMP ''1970-01-01 00:00:01'', 1,"
+                + " 100000)'"
     })
     void expiry(String table, String key, String before, String row) throws SQLException {
         for (String mode : List.of("error", "replace", "merge", "skip")) {
@@ -187,6 +193,17 @@ class WritesTest {
             ZADD z:1 1 a 2 b ~ DELETE FROM z WHERE score > 1 ~ 1 ~ ZRANGE z:1 0 -1 ~ [a]
             XADD x:1 5-1 a v ~ DELETE FROM x WHERE _id = '5-1' ~ 1 ~ XLEN x:1 ~ 0
             TS.ADD t:1 1000 1 ~ DELETE FROM t WHERE value = 1 ~ 1 ~ TS.RANGE t:1 - + ~ []
+            SADD m:1 a b ~ TRUNCATE TABLE m ~ 2 ~ EXISTS m:1 ~ 0
+            RPUSH l:1 a b a ~ DELETE FROM l ~ 3 ~ EXISTS l:1 ~ 0
+            ZADD z:1 1 a 2 b ~ DELETE FROM z ~ 2 ~ EXISTS z:1 ~ 0
+            XADD x:1 5-1 a v ~ TRUNCATE TABLE x ~ 1 ~ EXISTS x:1 ~ 0
+            TS.ADD t:1 1000 1 ~ TRUNCATE TABLE t ~ 1 ~ EXISTS t:1 ~ 0
+            SADD h:1 a ~ DELETE FROM h WHERE id = 1 ~ 0 ~ TYPE h:1 ~ set
+            SADD h:1 a ~ UPDATE h SET a = 'w' WHERE _key = 'h:1' ~ 0 ~ TYPE h:1 ~ set
+            HSET h:1 a v ~ UPDATE h SET a = 'w' WHERE id IN (1, 2) ~ 1 ~ HGETALL h:1 ~ {a=w}
+            HSET h:1 a v ~ UPDATE h SET a = _key WHERE id = 1 ~ 1 ~ HGETALL h:1 ~ {a=h:1}
+            SET s:1 v ~ UPDATE s SET value = 'w', _ttl = NULL WHERE id = '1' ~ 1 ~ GET s:1 ~ w
+            JSON.SET j:1 $ {"a":"v"} ~ DELETE FROM j WHERE id = '1' ~ 1 ~ EXISTS j:1 ~ 0
             """)
     void change(String before, String sql, long count, String command, String expected) throws SQLException {
         redis.exec((Object[]) before.split(" "));
@@ -230,6 +247,16 @@ class WritesTest {
     }
 
     @Test
+    void aSeriesKeepsItsLabels() throws SQLException {
+        String insert = "INSERT INTO t (id, _ts, value, room) VALUES ('1', TIMESTAMP '1970-01-01 00:00:0";
+        assertEquals(1, update(insert + "1', 1, 'hall')"));
+        assertEquals(1, update(insert + "2', 2, 'hall')"));
+        SQLException thrown = assertThrows(SQLException.class, () -> update(insert + "3', 3, 'attic')"));
+        assertTrue(thrown.getMessage().contains("the series has another label room"), thrown.getMessage());
+        assertEquals("[[1000, 1], [2000, 2]]", raw("TS.RANGE t:1 - +"));
+    }
+
+    @Test
     void explainTellsTheCommands() throws SQLException {
         String plan = tables.rows(
                         "EXPLAIN PLAN FOR INSERT /*+ ON_CONFLICT('skip') */ INTO s (id, value) VALUES ('1', 'v')")
@@ -240,10 +267,70 @@ class WritesTest {
         String update =
                 tables.rows("EXPLAIN PLAN FOR UPDATE h SET n = 1 WHERE id = 7").get(0);
         assertEquals(
-                "RedisScan(table=[[redis, h]], commands=[TYPE h:7])",
+                "RedisScan(table=[[redis, h]], commands=[h:7])",
                 update.lines()
                         .map(String::strip)
                         .filter(l -> l.startsWith("RedisScan"))
                         .collect(Collectors.joining()));
+        assertEquals(
+                List.of(
+                        "RedisTableModify(table=[[redis, m]], operation=[DELETE], commands=[UNLINK m:{id}])",
+                        "RedisScan(table=[[redis, m]], commands=[SCAN MATCH m:* TYPE set; SCARD key])"),
+                tables.rows("EXPLAIN PLAN FOR TRUNCATE TABLE m")
+                        .get(0)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith("Redis"))
+                        .toList());
+    }
+
+    /** Statements that name their keys read nothing, so a batch of them is a few pipelines. */
+    @Test
+    void batchesOfNamedRowsReadNothing() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            redis.exec("HSET", "h:" + i, "a", "old", "n", "1");
+        }
+        long[] expected = LongStream.range(0, 2_000).map(i -> i < 1_000 ? 1 : 0).toArray();
+        try (PreparedStatement update =
+                        tables.connection().prepareStatement("UPDATE h SET a = ?, n = NULL WHERE id = ?");
+                PreparedStatement delete = tables.connection().prepareStatement("DELETE FROM h WHERE _key = ?")) {
+            for (int i = 0; i < 2_000; i++) {
+                update.setString(1, "new " + i);
+                update.setLong(2, i);
+                update.addBatch();
+                delete.setString(1, "h:" + i);
+                delete.addBatch();
+            }
+            Map<String, Long> commands =
+                    new CommandCounter(redis).during(() -> assertArrayEquals(expected, update.executeLargeBatch()));
+            assertEquals(2_000L, commands.get("evalsha"));
+            // Those of the scripts, and no others.
+            assertEquals(2_000L, commands.get("type"));
+            assertEquals("{a=new 999}", raw("HGETALL h:999"));
+            assertArrayEquals(expected, delete.executeLargeBatch());
+            assertEquals(0L, redis.exec("DBSIZE"));
+        }
+    }
+
+    /** Entries on the same key work in their order. */
+    @Test
+    void entriesOfABatchSeeThoseBeforeThem() throws Exception {
+        try (PreparedStatement update = tables.connection().prepareStatement("UPDATE h SET n = n + ? WHERE id = 1")) {
+            redis.exec("HSET", "h:1", "n", "1");
+            for (int i = 1; i <= 10; i++) {
+                update.setInt(1, i);
+                update.addBatch();
+            }
+            update.executeLargeBatch();
+            assertEquals("{n=56}", raw("HGETALL h:1"));
+        }
+        try (PreparedStatement update = tables.connection().prepareStatement("UPDATE h SET n = ? WHERE id = 1")) {
+            for (int i = 1; i <= 3_000; i++) {
+                update.setInt(1, i);
+                update.addBatch();
+            }
+            update.executeLargeBatch();
+            assertEquals("{n=3000}", raw("HGETALL h:1"));
+        }
     }
 }
