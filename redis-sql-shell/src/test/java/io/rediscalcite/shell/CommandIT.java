@@ -163,8 +163,8 @@ class CommandIT {
     void showsTheDemo() throws Exception {
         Result result = run("", "demo");
         assertEquals(0, result.exitCode(), result.err());
-        assertTrue(result.out().contains("Loaded 34,026 keys"), result.out());
-        for (String expected : List.of("airline", "airport", "flight", "plane", "weather", "RedisScan", "| JFK")) {
+        assertTrue(result.out().contains("Loaded 34,057 keys"), result.out());
+        for (String expected : List.of("airline", "airport", "flight", "plane", "weather", "RedisScan", "| JFK", "served", "busiest", "late", "temperature", "board", "profile")) {
             assertTrue(result.out().contains(expected), expected + " in " + result.out());
         }
         assertEquals("", result.err());

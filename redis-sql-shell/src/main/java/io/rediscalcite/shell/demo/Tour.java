@@ -49,7 +49,27 @@ record Tour(Connection connection, Writer out) {
                     "A prefix is left to the server, and LIMIT ends the reading.",
                     """
                     EXPLAIN PLAN FOR
-                    SELECT id, manufacturer, seats FROM plane WHERE _key LIKE 'plane:N10%' LIMIT 3"""));
+                    SELECT id, manufacturer, seats FROM plane WHERE _key LIKE 'plane:N10%' LIMIT 3"""),
+            new Step(
+                    "Sets, sorted sets, streams and time series are tables of what is in them.",
+                    """
+                    SELECT b.id AS origin, s.destinations, b.member AS busiest, b.score AS flights, l.late, t.coldest
+                    FROM busiest b
+                    JOIN (SELECT id, MAX(score) AS most FROM busiest GROUP BY id) m ON m.id = b.id AND m.most = b.score
+                    JOIN (SELECT id, COUNT(*) AS destinations FROM served GROUP BY id) s ON s.id = b.id
+                    JOIN (SELECT id, COUNT(*) AS late FROM late GROUP BY id) l ON l.id = b.id
+                    JOIN (SELECT id, MIN(value) AS coldest FROM temperature GROUP BY id) t ON t.id = b.id
+                    ORDER BY flights DESC"""),
+            new Step(
+                    "So is a list, from its beginning or its end ...",
+                    """
+                    SELECT position, element FROM board WHERE id = 'JFK' ORDER BY position DESC LIMIT 3"""),
+            new Step(
+                    "... and the members of documents are columns.",
+                    """
+                    SELECT a.value AS airline, p.flights, p."from", p.destinations
+                    FROM profile p JOIN airline a ON a.id = p.id
+                    WHERE p.flights < 1000 ORDER BY p.flights DESC LIMIT 3"""));
 
     void show() throws SQLException, IOException {
         tables();
@@ -87,7 +107,7 @@ record Tour(Connection connection, Writer out) {
                 keys.add(columns.getString("COLUMN_NAME"));
             }
         }
-        StringBuilder line = new StringBuilder(String.format("    %-8s ", name));
+        StringBuilder line = new StringBuilder(String.format("    %-11s ", name));
         try (ResultSet columns = metaData.getColumns(null, schema, name, "%")) {
             for (boolean more = columns.next(); more; ) {
                 String column = columns.getString("COLUMN_NAME");
@@ -95,7 +115,7 @@ record Tour(Connection connection, Writer out) {
                 more = columns.next();
                 if (line.length() + text.length() > 110) {
                     out.write(line.toString().stripTrailing() + "\n");
-                    line = new StringBuilder(" ".repeat(13));
+                    line = new StringBuilder(" ".repeat(16));
                 }
                 line.append(text).append(more ? ", " : "\n");
             }
