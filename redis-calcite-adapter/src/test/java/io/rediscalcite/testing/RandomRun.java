@@ -26,7 +26,8 @@ public final class RandomRun {
      * @param seconds how long it goes on unless the property says otherwise
      */
     public static RandomRun of(String about, int seconds) {
-        RandomRun run = new RandomRun(TimeUnit.SECONDS.toNanos(Integer.getInteger("redis-sql.random.seconds", seconds)));
+        RandomRun run =
+                new RandomRun(TimeUnit.SECONDS.toNanos(Integer.getInteger("redis-sql.random.seconds", seconds)));
         System.out.println(about + ": -Dredis-sql.random.seed=" + run.seed);
         return run;
     }

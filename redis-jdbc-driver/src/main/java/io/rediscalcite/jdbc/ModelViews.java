@@ -82,8 +82,7 @@ final class ModelViews extends ModelHandler {
         List<String> path = view.path == null ? List.of(found.schema()) : view.path;
         ViewTable table = new ViewTable(
                 Object[].class,
-                types -> rowType(
-                        name, view.getSql(), new CalciteCatalogReader(root, path, types, config), config),
+                types -> rowType(name, view.getSql(), new CalciteCatalogReader(root, path, types, config), config),
                 view.getSql(),
                 path,
                 List.of(found.schema(), view.name));

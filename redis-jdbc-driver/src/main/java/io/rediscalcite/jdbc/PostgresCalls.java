@@ -150,7 +150,8 @@ final class PostgresCalls extends RexShuttle {
         List<RexNode> operands = call.getOperands();
         boolean understood = call.getOperator().equals(SqlStdOperatorTable.TUMBLE_OLD)
                 && operands.size() == 2
-                && SqlTypeName.DAY_INTERVAL_TYPES.contains(operands.get(1).getType().getSqlTypeName());
+                && SqlTypeName.DAY_INTERVAL_TYPES.contains(
+                        operands.get(1).getType().getSqlTypeName());
         if (!understood) {
             throw new RedisSqlException(
                     SqlState.FEATURE_NOT_SUPPORTED,

@@ -164,7 +164,20 @@ class CommandIT {
         Result result = run("", "demo");
         assertEquals(0, result.exitCode(), result.err());
         assertTrue(result.out().contains("Loaded 34,057 keys"), result.out());
-        for (String expected : List.of("airline", "airport", "flight", "plane", "weather", "RedisScan", "| JFK", "served", "busiest", "late", "temperature", "board", "profile")) {
+        for (String expected : List.of(
+                "airline",
+                "airport",
+                "flight",
+                "plane",
+                "weather",
+                "RedisScan",
+                "| JFK",
+                "served",
+                "busiest",
+                "late",
+                "temperature",
+                "board",
+                "profile")) {
             assertTrue(result.out().contains(expected), expected + " in " + result.out());
         }
         assertEquals("", result.err());

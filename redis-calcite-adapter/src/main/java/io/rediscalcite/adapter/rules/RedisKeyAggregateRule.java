@@ -144,7 +144,8 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
                     switch (kind) {
                         case MIN, MAX -> value || source == Builtin.SCORE || source == Builtin.TIMESTAMP;
                         case SUM, SUM0, AVG -> value && groupsAreOfOneKey();
-                        case ARG_MIN, ARG_MAX -> value && isTime(call.getArgList().get(1)) && groupsAreOfOneKey();
+                        case ARG_MIN, ARG_MAX ->
+                            value && isTime(call.getArgList().get(1)) && groupsAreOfOneKey();
                         default -> false;
                     };
             return known

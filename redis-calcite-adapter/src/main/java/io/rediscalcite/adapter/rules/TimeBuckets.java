@@ -33,8 +33,7 @@ final class TimeBuckets {
     private TimeBuckets() {}
 
     static Optional<KeyAggregate.Bucket> of(RexNode node, RedisQuery query) {
-        if (query.table().type() != TableType.TIMESERIES
-                || !(node instanceof RexCall call)) {
+        if (query.table().type() != TableType.TIMESERIES || !(node instanceof RexCall call)) {
             return Optional.empty();
         }
         if (call.getOperator().getName().equals("DATE_BIN")) {

@@ -70,16 +70,12 @@ public final class DateFunctions {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS));
         LocalDate begin =
                 switch (unit.toLowerCase(Locale.ROOT)) {
-                    case "week" ->
-                        date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                    case "week" -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
                     case "month" -> date.withDayOfMonth(1);
-                    case "quarter" ->
-                        LocalDate.of(date.getYear(), (date.getMonthValue() - 1) / 3 * 3 + 1, 1);
+                    case "quarter" -> LocalDate.of(date.getYear(), (date.getMonthValue() - 1) / 3 * 3 + 1, 1);
                     case "year" -> LocalDate.of(date.getYear(), 1, 1);
-                    case "decade" ->
-                        LocalDate.of(Math.floorDiv(date.getYear(), 10) * 10, 1, 1);
-                    case "century" ->
-                        LocalDate.of(Math.floorDiv(date.getYear() - 1, 100) * 100 + 1, 1, 1);
+                    case "decade" -> LocalDate.of(Math.floorDiv(date.getYear(), 10) * 10, 1, 1);
+                    case "century" -> LocalDate.of(Math.floorDiv(date.getYear() - 1, 100) * 100 + 1, 1, 1);
                     default ->
                         throw new RedisSqlException(
                                 SqlState.BAD_VALUE,
@@ -113,8 +109,9 @@ public final class DateFunctions {
         if (millis > LAST_MILLI || millis < -LAST_MILLI) {
             throw new RedisSqlException(
                     SqlState.DATETIME_RANGE,
-                    "the timestamp " + timestampText(millis) + " is out of the range of functions of dates, which end with the year "
-                            + LAST_YEAR + "; leave it out by a condition on it");
+                    "the timestamp " + timestampText(millis)
+                            + " is out of the range of functions of dates, which end with the year " + LAST_YEAR
+                            + "; leave it out by a condition on it");
         }
         return millis;
     }

@@ -128,7 +128,8 @@ class RandomJoinsTest {
             case 2 ->
                 "SELECT l.n FROM " + left + " l WHERE EXISTS (SELECT 1 FROM " + right + " r WHERE " + condition + ")";
             case 6 ->
-                "SELECT l.n FROM " + left + " l WHERE NOT EXISTS (SELECT 1 FROM " + right + " r WHERE " + condition + ")";
+                "SELECT l.n FROM " + left + " l WHERE NOT EXISTS (SELECT 1 FROM " + right + " r WHERE " + condition
+                        + ")";
             case 7 ->
                 "SELECT l.n, " + value + " FROM " + left + " l LEFT JOIN " + right + " r ON " + condition + " WHERE "
                         + (right.startsWith("(") ? "r.b" : "r._key") + " IS NULL";

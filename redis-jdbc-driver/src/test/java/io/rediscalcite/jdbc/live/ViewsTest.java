@@ -88,14 +88,18 @@ class ViewsTest {
     @Test
     void metadataHasViewsAndTheirColumns() throws Exception {
         try (ResultSet views = connection.getMetaData().getTables(null, "redis", "a%", new String[] {"VIEW"})) {
-            assertEquals(List.of("averages"), Live.rows(views).stream().map(row -> row.split("\\|")[2]).toList());
+            assertEquals(
+                    List.of("averages"),
+                    Live.rows(views).stream().map(row -> row.split("\\|")[2]).toList());
         }
         try (ResultSet columns = connection.getMetaData().getColumns(null, "redis", "%", "%")) {
             List<String> names = Live.rows(columns).stream()
                     .map(row -> row.split("\\|"))
                     .map(row -> row[2] + "." + row[3] + " " + row[5])
                     .toList();
-            assertTrue(names.contains("averages.average DOUBLE") || names.contains("averages.average DECIMAL"), names.toString());
+            assertTrue(
+                    names.contains("averages.average DOUBLE") || names.contains("averages.average DECIMAL"),
+                    names.toString());
             assertTrue(names.contains("board.member VARCHAR"), names.toString());
             assertTrue(names.stream().noneMatch(name -> name.startsWith("lost.")), names.toString());
         }
@@ -106,11 +110,13 @@ class ViewsTest {
         SQLException noTable = assertThrows(SQLException.class, () -> Live.rows(connection, "SELECT * FROM lost"));
         assertEquals("42S02", noTable.getSQLState());
         assertTrue(
-                noTable.getMessage().startsWith("in the SQL of the view redis.lost: line 1, column 15: table 'nowhere'"),
+                noTable.getMessage()
+                        .startsWith("in the SQL of the view redis.lost: line 1, column 15: table 'nowhere'"),
                 noTable.getMessage());
-        SQLException noSql =
-                assertThrows(SQLException.class, () -> withViews(view("v", "SELECT FROM n")).close());
+        SQLException noSql = assertThrows(
+                SQLException.class, () -> withViews(view("v", "SELECT FROM n")).close());
         assertEquals("42000", noSql.getSQLState());
-        assertTrue(noSql.getMessage().startsWith("in the SQL of the view redis.v: line 1, column 8"), noSql.getMessage());
+        assertTrue(
+                noSql.getMessage().startsWith("in the SQL of the view redis.v: line 1, column 8"), noSql.getMessage());
     }
 }

@@ -85,14 +85,15 @@ final class FlightsCollections {
             for (NamedCsvRecord row : rows) {
                 String origin = row.getField("origin");
                 String destination = row.getField("dest");
-                flightsTo
-                        .computeIfAbsent(origin, absent -> new HashMap<>())
-                        .merge(destination, 1, Integer::sum);
+                flightsTo.computeIfAbsent(origin, absent -> new HashMap<>()).merge(destination, 1, Integer::sum);
                 Airline airline = airlines.computeIfAbsent(row.getField("carrier"), absent -> new Airline());
                 airline.flightsFrom.merge(origin, 1, Integer::sum);
                 airline.destinations.add(destination);
                 if (row.getField("day").equals("1")) {
-                    add("RPUSH", "board:" + origin, row.getField("carrier") + row.getField("flight") + " " + destination);
+                    add(
+                            "RPUSH",
+                            "board:" + origin,
+                            row.getField("carrier") + row.getField("flight") + " " + destination);
                 }
                 String delay = row.getField("dep_delay");
                 if (!delay.isEmpty() && Integer.parseInt(delay) >= LATE_MINUTES) {

@@ -192,8 +192,8 @@ class RandomIndexedQueriesTest {
             case 3 -> new Query("SELECT * FROM " + table + where);
             case 4, 5, 6 -> groups(table, where);
             default ->
-                new Query("SELECT _key, " + number.name() + ", " + pick(RandomFields.ALL).name() + " AS other FROM " + table
-                        + where);
+                new Query("SELECT _key, " + number.name() + ", "
+                        + pick(RandomFields.ALL).name() + " AS other FROM " + table + where);
         };
     }
 
@@ -218,7 +218,8 @@ class RandomIndexedQueriesTest {
         String by = keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys);
         String having = random.nextInt(4) == 0 ? " HAVING COUNT(*) > " + random.nextInt(4) : "";
         Set<Integer> anyZero = IntStream.range(0, selected.size())
-                .filter(i -> selected.get(i).startsWith("MIN(") || selected.get(i).startsWith("MAX("))
+                .filter(i ->
+                        selected.get(i).startsWith("MIN(") || selected.get(i).startsWith("MAX("))
                 .boxed()
                 .collect(Collectors.toSet());
         return new Query("SELECT " + String.join(", ", selected) + " FROM " + table + where + by + having, anyZero);

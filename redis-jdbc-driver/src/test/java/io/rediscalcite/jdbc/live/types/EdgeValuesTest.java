@@ -142,15 +142,17 @@ class EdgeValuesTest {
             model.add("{name:'e" + i + "', type:'" + type + "', key:'e" + i + ":{id}'"
                     + type.declaration.formatted(edges.get(i).type()) + "}");
         }
-        try (LiveTables tables = discovered
-                ? LiveTables.discovered(redis)
-                : LiveTables.open(redis, "", model.toArray(String[]::new))) {
+        try (LiveTables tables =
+                discovered ? LiveTables.discovered(redis) : LiveTables.open(redis, "", model.toArray(String[]::new))) {
             for (int i = 0; i < edges.size(); i++) {
                 String about = type + " " + i;
                 String table = "e" + i;
                 List<String> rows = tables.rows("SELECT " + type.column + " FROM " + table + " ORDER BY _key");
                 assertEquals(type.mayLackIt ? 2 : 1, rows.size(), about);
-                String found = rows.stream().filter(row -> !row.equals("null")).findFirst().orElseThrow();
+                String found = rows.stream()
+                        .filter(row -> !row.equals("null"))
+                        .findFirst()
+                        .orElseThrow();
                 assertTrue(isSame(edges.get(i), found), () -> about + " gave " + found);
                 if (type.mayLackIt) {
                     assertTrue(rows.contains("null"), about);

@@ -76,7 +76,8 @@ class PitfallsTest {
 
     @Test
     void fieldsOfStreamsHaveTypes() throws Exception {
-        redis.exec("XADD", "events:a", "1709208000123-5", "n", "9223372036854775807", "at", "2024-02-29T12:00:00+05:30");
+        redis.exec(
+                "XADD", "events:a", "1709208000123-5", "n", "9223372036854775807", "at", "2024-02-29T12:00:00+05:30");
         redis.exec("XADD", "events:b", "1709208000124-0", "n", "1", "ok", "true");
         assertEquals(
                 List.of(
@@ -90,8 +91,7 @@ class PitfallsTest {
     void labelsOfSeriesAreColumns() throws Exception {
         redis.exec("TS.ADD", "temp:1", 0, "20.5", "LABELS", "room", "kitchen", "floor", 2);
         redis.exec("TS.ADD", "temp:2", 0, "-3", "LABELS", "room", "garden");
-        assertEquals(
-                List.of("garden|null|-3.0", "kitchen|2|20.5"), rows("SELECT room, floor, value FROM temp"));
+        assertEquals(List.of("garden|null|-3.0", "kitchen|2|20.5"), rows("SELECT room, floor, value FROM temp"));
     }
 
     @Test
@@ -140,7 +140,6 @@ class PitfallsTest {
             redis.exec("HSET", "h:" + i, "v", i < 7 ? "1" : "abc");
         }
         assertEquals(List.of("1|7", "abc|3"), rows("SELECT v, COUNT(*) FROM h GROUP BY v"));
-        assertEquals(
-                List.of("VARCHAR"), rows("SELECT data_type FROM redis_columns WHERE column_name = 'v'"));
+        assertEquals(List.of("VARCHAR"), rows("SELECT data_type FROM redis_columns WHERE column_name = 'v'"));
     }
 }

@@ -218,15 +218,14 @@ class RandomNarrowingTest {
             case "z" -> measures.addAll(List.of("MIN(score)", "MAX(score)"));
             case "x" -> measures.addAll(List.of("MIN(_ts)", "MAX(_ts)", "MIN(_id)", "MAX(_id)"));
             case "t" -> {
-                groups.addAll(
-                        List.of(
-                                "room",
-                                "FLOOR(_ts TO SECOND)",
-                                "date_trunc('minute', _ts)",
-                                "FLOOR(_ts TO DAY)",
-                                "date_bin(INTERVAL '0.007' SECOND, _ts, TIMESTAMP '1970-01-01 00:00:00.021')",
-                                "date_bin(INTERVAL '1' SECOND, _ts, TIMESTAMP '2000-01-01 00:00:00.5')",
-                                "TUMBLE(_ts, INTERVAL '0.1' SECOND)"));
+                groups.addAll(List.of(
+                        "room",
+                        "FLOOR(_ts TO SECOND)",
+                        "date_trunc('minute', _ts)",
+                        "FLOOR(_ts TO DAY)",
+                        "date_bin(INTERVAL '0.007' SECOND, _ts, TIMESTAMP '1970-01-01 00:00:00.021')",
+                        "date_bin(INTERVAL '1' SECOND, _ts, TIMESTAMP '2000-01-01 00:00:00.5')",
+                        "TUMBLE(_ts, INTERVAL '0.1' SECOND)"));
                 measures.addAll(List.of("MIN(_ts)", "MIN(\"value\")", "MAX(\"value\")"));
             }
             default -> {}
@@ -238,8 +237,8 @@ class RandomNarrowingTest {
         boolean ofOneKey = by.contains("_key") || by.contains("id") || where.startsWith(" WHERE _key = ");
         if (table.name().equals("t") && ofOneKey) {
             // Sums of several keys depend on which of them comes first.
-            measures.addAll(List.of(
-                    "SUM(\"value\")", "AVG(\"value\")", "ARG_MIN(\"value\", _ts)", "ARG_MAX(\"value\", _ts)"));
+            measures.addAll(
+                    List.of("SUM(\"value\")", "AVG(\"value\")", "ARG_MIN(\"value\", _ts)", "ARG_MAX(\"value\", _ts)"));
         }
         List<String> selected = by.stream()
                 .map(group -> group.replace("TUMBLE(", "TUMBLE_START("))
