@@ -132,7 +132,7 @@ abstract class FixedAnswers extends AvaticaDatabaseMetaData {
 
     @Override
     public boolean supportsGetGeneratedKeys() {
-        return false;
+        return true;
     }
 
     @Override

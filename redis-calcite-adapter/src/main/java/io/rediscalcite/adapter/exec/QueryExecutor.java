@@ -83,8 +83,7 @@ public final class QueryExecutor {
         RowBudget budget = new RowBudget(fetch > Long.MAX_VALUE - offset ? Long.MAX_VALUE : fetch + offset);
         boolean cluster = client.server().mode() == Mode.CLUSTER;
         ReadOptions asked = options.withBatchSize(execution.batchSize(options.batchSize()));
-        NodeReaders opener =
-                new NodeReaders(client, new Reading(query, selector, execution, budget, asked, cluster));
+        NodeReaders opener = new NodeReaders(client, new Reading(query, selector, execution, budget, asked, cluster));
         Optional<List<TableKey>> named = named(query, selector, execution);
         if (named.isPresent() && query.unasked()) {
             return names(query, named.get(), execution);
@@ -116,16 +115,21 @@ public final class QueryExecutor {
         return client.masters().stream()
                 .filter(selector::acceptsNode)
                 .filter(master -> master.slots().stream()
-                        .anyMatch(range -> slots.get(range.first(), range.last() + 1).cardinality() > 0))
+                        .anyMatch(range ->
+                                slots.get(range.first(), range.last() + 1).cardinality() > 0))
                 .map(RedisNode::toString)
                 .toList();
     }
 
     /** Rows of nothing but the keys' names. */
     private Enumerator<Object> names(RedisQuery query, List<TableKey> keys, Execution execution) {
+        if (keys.isEmpty()) {
+            return Linq4j.emptyEnumerator();
+        }
+        RowMaker maker = new RowMaker(query, options, client.nodeOf(keys.get(0).raw(), execution), execution);
         List<Object> rows = new ArrayList<>();
         for (TableKey key : keys) {
-            @Nullable Object[] row = new RowMaker(query, options, client.nodeOf(key.raw()), execution).start(key);
+            @Nullable Object[] row = maker.start(key);
             rows.add(query.width() == 1 ? Objects.requireNonNull(row[0]) : row);
         }
         return Linq4j.enumerator(rows);

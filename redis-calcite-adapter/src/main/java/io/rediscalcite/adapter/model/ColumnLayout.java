@@ -194,7 +194,8 @@ final class ColumnLayout {
         while (!taken.add(fold(name))) {
             name = "key_" + name;
         }
-        return new Column(name, type, !holdsAnyText(type), new ColumnSource.KeyPart(part), format);
+        Generated generated = typed.map(DeclaredColumn::generated).orElse(null);
+        return new Column(name, type, !holdsAnyText(type), new ColumnSource.KeyPart(part), format, generated);
     }
 
     private String freeName(String name) {

@@ -9,10 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param field the hash field, stream field or label, null for the column's own name
  * @param path the JSONPath, null for {@code $.name}
  * @param format see {@link Column#format()}
+ * @param generated see {@link Column#generated()}
  */
 public record DeclaredColumn(
         String name,
         @Nullable ColumnType type,
         @Nullable String field,
         @Nullable String path,
-        @Nullable String format) {}
+        @Nullable String format,
+        @Nullable Generated generated) {
+    public DeclaredColumn(
+            String name,
+            @Nullable ColumnType type,
+            @Nullable String field,
+            @Nullable String path,
+            @Nullable String format) {
+        this(name, type, field, path, format, null);
+    }
+}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TableParser {
     private static final List<String> TABLE_ENTRIES =
             List.of("name", "type", "key", "columns", "inferColumns", "valueType", "index", "systemColumns");
-    private static final List<String> COLUMN_ENTRIES = List.of("name", "type", "field", "path", "format");
+    private static final List<String> COLUMN_ENTRIES = List.of("name", "type", "field", "path", "format", "generated");
 
     private final Operands table;
     private final String keySeparator;
@@ -138,8 +138,18 @@ final class TableParser {
         String name = entry.required("name", "the column's name, such as \"carrier\"");
         String typeText = entry.optional("type");
         ColumnType type = typeText == null ? null : checked(entry.path().to("type"), () -> ColumnType.parse(typeText));
-        DeclaredColumn column =
-                new DeclaredColumn(name, type, field(entry, tableType), path(entry, tableType), format(entry, type));
+        DeclaredColumn column = new DeclaredColumn(
+                name,
+                type,
+                field(entry, tableType),
+                path(entry, tableType),
+                format(entry, type),
+                generated(entry, type));
+        if (column.generated() != null && !ColumnLayout.isKeyPart(column, key)) {
+            throw new ModelMistake(
+                    entry.path().to("generated"),
+                    "only a part of the key is generated, and '" + name + "' is no part of '" + key + "'");
+        }
         boolean hasFields =
                 switch (tableType) {
                     case HASH, JSON, STREAM, TIMESERIES -> true;
@@ -184,6 +194,24 @@ final class TableParser {
                     "'" + path + "' is no JSONPath: expected one that begins with $, such as $.spec.engines");
         }
         return path;
+    }
+
+    private static @Nullable Generated generated(Operands entry, @Nullable ColumnType type) {
+        if (!entry.has("generated")) {
+            return null;
+        }
+        String text = entry.required("generated", "ulid or uuid");
+        for (Generated generated : Generated.values()) {
+            if (generated.modelName().equalsIgnoreCase(text)) {
+                if (type != null && type.kind() != ColumnType.Kind.VARCHAR) {
+                    throw new ModelMistake(
+                            entry.path().to("type"), "a generated " + text + " is a VARCHAR, not " + type);
+                }
+                return generated;
+            }
+        }
+        throw new ModelMistake(
+                entry.path().to("generated"), "'" + text + "' can't be generated: expected one of ulid, uuid");
     }
 
     private static @Nullable String format(Operands entry, @Nullable ColumnType type) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Several commands on one key that Redis runs whole or not at all: what the key must be, what must hold, what is done then, and
  * when the key expires. All checks come before the first change.
  *
- * <p>Replies how many rows there were if it removed a key of many; else 1 if it was done; 0 if the row was there already, or wasn't there to be changed; -1 if the new name of a member is
+ * <p>Replies how many rows there were if it removed a key of many, and the id of a new entry; else 1 if it was done; 0 if the row was there already, or wasn't there to be changed; -1 if the new name of a member is
  * taken.
  */
 final class AtomicScript {
@@ -106,6 +106,7 @@ final class AtomicScript {
             end
             if zero == '1' and reply == 0 then return 0 end
             if ttl == 'never' then redis.call('PERSIST', key) elseif ttl ~= '' then redis.call('PEXPIRE', key, ttl) end
+            if type(reply) == 'string' then return reply end
             return 1
             """;
 

@@ -133,8 +133,10 @@ final class NodeLane implements AutoCloseable {
         }
         flights.remove();
         Replies.Cursor reply = replies.cursor();
+        RedisSqlException noScript = null;
         if (flight.loadsScript()) {
             reply.next();
+            noScript = reply.isError() ? reply.error("SCRIPT LOAD") : null;
             reply.skip();
         }
         for (Parcel parcel : flight.parcels()) {
@@ -143,7 +145,11 @@ final class NodeLane implements AutoCloseable {
                 reply.skip();
                 reply.next();
             }
-            verdicts.replied(parcel.unit(), reply, node);
+            if (noScript != null && reply.isError() && reply.text().startsWith("NOSCRIPT")) {
+                verdicts.failed(parcel.unit(), noScript);
+            } else {
+                verdicts.replied(parcel.unit(), reply, node);
+            }
             reply.skip();
         }
     }

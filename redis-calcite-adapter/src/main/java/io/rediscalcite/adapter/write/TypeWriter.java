@@ -61,9 +61,10 @@ abstract class TypeWriter {
      *
      * @throws io.rediscalcite.adapter.error.RedisSqlException BAD_VALUE if it has none
      */
-    final WriteRow row(@Nullable Object[] cells, int entry) {
+    final WriteRow row(@Nullable Object[] given, int entry, long number) {
+        @Nullable Object[] cells = query.operation() == WriteQuery.Operation.INSERT ? columns.completed(given) : given;
         String name = keyColumn < 0 ? columns.key(cells) : String.valueOf(cells[keyColumn]);
-        return WriteRow.of(columns, name, cells, entry);
+        return WriteRow.of(columns, name, cells, entry, number);
     }
 
     /**

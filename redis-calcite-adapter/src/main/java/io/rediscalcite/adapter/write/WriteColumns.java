@@ -5,6 +5,7 @@ import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
+import io.rediscalcite.adapter.model.Generated;
 import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.query.WriteQuery;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where each column stands in the rows of one write, and how its value becomes bytes. */
@@ -29,12 +31,17 @@ final class WriteColumns {
     private final List<Column> columns;
     private final Codec[] codecs;
     private final int firstValue;
+    private final List<Integer> generated;
 
     WriteColumns(WriteQuery query, ZoneId zone) {
         this.table = query.table();
         this.columns = new ArrayList<>(query.identityColumns());
         this.firstValue = columns.size();
         columns.addAll(query.valueColumns());
+        this.generated = IntStream.range(firstValue, columns.size())
+                .filter(at -> columns.get(at).generated() != null)
+                .boxed()
+                .toList();
         this.codecs = columns.stream().map(c -> Codecs.of(c, zone)).toArray(Codec[]::new);
     }
 
@@ -141,6 +148,22 @@ final class WriteColumns {
             }
         });
         return key;
+    }
+
+    /** The row with generated parts of its key, where neither the key nor they are given. */
+    @Nullable
+    Object[] completed(@Nullable Object[] row) {
+        if (generated.isEmpty() || row[firstValue + indexOfKey()] != null) {
+            return row;
+        }
+        @Nullable Object[] completed = row.clone();
+        for (int at : generated) {
+            Generated kind = columns.get(at).generated();
+            if (completed[at] == null && kind != null) {
+                completed[at] = NewIds.of(kind);
+            }
+        }
+        return completed;
     }
 
     private int indexOfKey() {

@@ -43,24 +43,27 @@ public final class WriteExecutor {
         Execution execution = new Execution(context, Map.of());
         boolean alone =
                 readsWhatItWrites || (query.operation() != Operation.INSERT && query.found() != WriteQuery.Found.NAMED);
-        if (!alone && context.get(WriteBatch.CONTEXT_NAME) instanceof WriteBatch batch) {
+        GeneratedKeys keys = context.get(GeneratedKeys.CONTEXT_NAME) instanceof GeneratedKeys wanted ? wanted : null;
+        WriteBatch batch = context.get(WriteBatch.CONTEXT_NAME) instanceof WriteBatch given ? given : null;
+        int entry = batch == null ? 0 : batch.currentEntry();
+        if (!alone && batch != null) {
             WriteSession session =
-                    batch.session(entries -> new WriteSession(client, query, options, execution, entries));
+                    batch.session(entries -> new WriteSession(client, query, options, execution, entries, keys));
             try (Enumerator<Object[]> source = rows.enumerator()) {
                 while (source.moveNext()) {
-                    session.add(source.current(), batch.currentEntry());
+                    session.add(source.current(), entry);
                 }
             }
             return 0;
         }
-        try (WriteSession session = new WriteSession(client, query, options, execution, 0)) {
+        try (WriteSession session = new WriteSession(client, query, options, execution, 0, keys)) {
             return finished(session, () -> {
                         try (Enumerator<Object[]> source = rows.enumerator()) {
                             if (alone) {
-                                RowSpool.through(source, row -> session.add(row, 0));
+                                RowSpool.through(source, row -> session.add(row, entry));
                             } else {
                                 while (source.moveNext()) {
-                                    session.add(source.current(), 0);
+                                    session.add(source.current(), entry);
                                 }
                             }
                         }

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param key the same in bytes
  * @param cells its values, in Calcite's internal form
  * @param entry which entry of a batch it came from, from 0
+ * @param number which row of its session it is, from 1
  */
-record WriteRow(WriteColumns columns, String name, byte[] key, @Nullable Object[] cells, int entry) {
-    static WriteRow of(WriteColumns columns, String name, @Nullable Object[] cells, int entry) {
-        return new WriteRow(columns, name, Text.encode(name), cells, entry);
+record WriteRow(WriteColumns columns, String name, byte[] key, @Nullable Object[] cells, int entry, long number) {
+    static WriteRow of(WriteColumns columns, String name, @Nullable Object[] cells, int entry, long number) {
+        return new WriteRow(columns, name, Text.encode(name), cells, entry, number);
     }
 
     /** The value's bytes; null for NULL, and where there is no such column. */

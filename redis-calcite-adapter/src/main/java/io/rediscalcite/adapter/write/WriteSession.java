@@ -49,16 +49,28 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private final Execution check;
     private final TypeWriter writer;
     private final WriteOutcome outcome;
+    private final @Nullable GeneratedKeys generatedKeys;
     private final Map<Endpoint, NodeLane> lanes = new LinkedHashMap<>();
     private final Map<String, List<WriteRow>> listRows = new LinkedHashMap<>();
     private final Deque<Refused> refused = new ArrayDeque<>();
     private long rowNumber;
 
-    WriteSession(RedisClient client, WriteQuery query, WriteOptions options, Execution check, int entries) {
+    /**
+     * @param entries of a batch; 0 where there is none
+     * @param generatedKeys takes what is made of the rows' names; null where nobody wants it
+     */
+    WriteSession(
+            RedisClient client,
+            WriteQuery query,
+            WriteOptions options,
+            Execution check,
+            int entries,
+            @Nullable GeneratedKeys generatedKeys) {
         this.client = client;
         this.query = query;
         this.options = options;
         this.check = check;
+        this.generatedKeys = generatedKeys;
         this.writer = TypeWriter.of(query, new WriteColumns(query, options.zone()));
         this.outcome = new WriteOutcome(entries);
     }
@@ -68,7 +80,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
         rowNumber++;
         String name = "row " + rowNumber;
         try {
-            WriteRow row = writer.row(cells, entry);
+            WriteRow row = writer.row(cells, entry, rowNumber);
             name = row.name();
             if (query.operation() == Operation.DELETE && query.found() == Found.READ && writer instanceof ListWriter) {
                 listRows.computeIfAbsent(name, key -> new ArrayList<>()).add(row);
@@ -153,6 +165,10 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
             conflict(unit, said < 0);
         } else {
             outcome.written(unit, unit.rows() == Unit.REPLIED ? said : unit.rows());
+            if (generatedKeys != null) {
+                boolean id = reply.kind() == Replies.Kind.BULK;
+                generatedKeys.add(unit.row(), query, id ? reply.text() : null);
+            }
         }
     }
 

@@ -215,8 +215,10 @@ class SchemaParserTest {
                 "{'model': 'x'} | model: there is no operand 'model' here",
                 "{'url': 7} | url: expected a string, found the number 7",
                 "{'url': 'jdbc:redis-sql://h:x'} | url: The URL's host 'h' has the port 'x'",
-                "{'url': 'jdbc:redis-sql://h?batchsize=1'} | url: There is no connection property 'batchsize'; closest valid names: batchSize",
-                "{'batchSize': 0} | batchSize: the connection property batchSize can't be '0': expected an integer from 1 to 1000000",
+                "{'url': 'jdbc:redis-sql://h?batchsize=1'} | url: There is no connection property 'batchsize'; closest"
+                        + " valid names: batchSize",
+                "{'batchSize': 0} | batchSize: the connection property batchSize can't be '0': expected an integer"
+                        + " from 1 to 1000000",
                 "{'batchSize': [1]} | batchSize: expected a string, a number, true or false, found a list",
                 "{'password': {}} | password: expected a string, a number, true or false, found an object",
                 "{'tls': null} | tls: expected a string, a number, true or false, found null",
@@ -237,24 +239,38 @@ class SchemaParserTest {
             value = {
                 "{'name': '', 'type': 'hash', 'key': 'k'} | .name: 'name' is empty: expected the table's name",
                 "{'name': 5, 'type': 'hash', 'key': 'k'} | .name: expected a string, found the number 5",
-                "{'name': 't', 'key': 'k'} | : 'type' is missing: expected one of hash, json, string, set, list, zset, stream, timeseries",
-                "{'name': 't', 'type': 'hahs', 'key': 'k'} | .type: 'hahs' is no table type: expected one of hash, json",
-                "{'name': 't', 'type': 'hash'} | : 'key' is missing: expected which keys are rows, such as \"flight:{id}\"",
+                "{'name': 't', 'key': 'k'} | : 'type' is missing: expected one of hash, json, string, set, list, zset,"
+                        + " stream, timeseries",
+                "{'name': 't', 'type': 'hahs', 'key': 'k'} | .type: 'hahs' is no table type: expected one of hash,"
+                        + " json",
+                "{'name': 't', 'type': 'hash'} | : 'key' is missing: expected which keys are rows, such as"
+                        + " \"flight:{id}\"",
                 "{'name': 't', 'type': 'hash', 'key': 'k:{id'} | .key: key pattern 'k:{id' has a { without a }",
                 "{'name': 't', 'type': 'hash', 'key': '{a}{b}'} | .key: key pattern '{a}{b}' has no text between",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'colums': []} | .colums: there is no operand 'colums' here; closest valid names: columns",
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'colums': []} | .colums: there is no operand 'colums' here;"
+                        + " closest valid names: columns",
                 "{'name': 't', 'type': 'hash', 'key': 'k', 'columns': {}} | .columns: expected a list, found an object",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'columns': 'a'} | .columns: expected a list, found the string 'a'",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'columns': [7]} | .columns[0]: expected an object, found the number 7",
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'columns': 'a'} | .columns: expected a list, found the"
+                        + " string 'a'",
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'columns': [7]} | .columns[0]: expected an object, found"
+                        + " the number 7",
                 "{'name': 't', 'type': 'hash', 'key': 'k', 'columns': null} | .columns: expected a list, found null",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'valueType': 'INT'} | .valueType: a hash table has no valueType; a string table has",
-                "{'name': 't', 'type': 'string', 'key': 'k', 'valueType': 'INTT'} | .valueType: 'INTT' is no column type: expected one of BOOLEAN, TINYINT",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'index': ''} | .index: 'index' is empty: expected a search index's name, or \"none\"",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': '_slot'} | .systemColumns: expected a list, found the string '_slot'",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': ['_slots']} | .systemColumns[0]: a hash table has no system column '_slots': expected one of _slot, _node, _memory, _idle",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': ['_document']} | .systemColumns[0]: a hash table has no system column '_document'",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': [1]} | .systemColumns[0]: expected a string, found the number 1",
-                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': ['_slot', '_slot']} | .systemColumns[1]: the system column '_slot' is there twice"
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'valueType': 'INT'} | .valueType: a hash table has no"
+                        + " valueType; a string table has",
+                "{'name': 't', 'type': 'string', 'key': 'k', 'valueType': 'INTT'} | .valueType: 'INTT' is no column"
+                        + " type: expected one of BOOLEAN, TINYINT",
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'index': ''} | .index: 'index' is empty: expected a search"
+                        + " index's name, or \"none\"",
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': '_slot'} | .systemColumns: expected a"
+                        + " list, found the string '_slot'",
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': ['_slots']} | .systemColumns[0]: a hash"
+                        + " table has no system column '_slots': expected one of _slot, _node, _memory, _idle",
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': ['_document']} | .systemColumns[0]: a hash"
+                        + " table has no system column '_document'",
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': [1]} | .systemColumns[0]: expected a"
+                        + " string, found the number 1",
+                "{'name': 't', 'type': 'hash', 'key': 'k', 'systemColumns': ['_slot', '_slot']} | .systemColumns[1]:"
+                        + " the system column '_slot' is there twice"
             })
     void everyMistakeOfATableIsNamedWithItsPlace(String json, String message, @TempDir Path folder) {
         String refusal = refusalInFile("{'tables': [" + json + "]}", folder);
@@ -268,31 +284,48 @@ class SchemaParserTest {
             value = {
                 "hash | {'type': 'INT'} | : 'name' is missing: expected the column's name",
                 "hash | {'name': 'c', 'typ': 'INT'} | .typ: there is no operand 'typ' here; closest valid names: type",
-                "hash | {'name': 'c', 'type': 'INTEGR'} | .type: 'INTEGR' is no column type: expected one of BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL(p, s), VARCHAR, VARBINARY, DATE, TIME, TIMESTAMP, JSON; closest valid names: INTEGER",
+                "hash | {'name': 'c', 'type': 'INTEGR'} | .type: 'INTEGR' is no column type: expected one of BOOLEAN,"
+                        + " TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL(p, s), VARCHAR, VARBINARY, DATE,"
+                        + " TIME, TIMESTAMP, JSON; closest valid names: INTEGER",
                 "hash | {'name': 'c', 'type': 7} | .type: expected a string, found the number 7",
-                "hash | {'name': 'c', 'type': 'DECIMAL(39,2)'} | .type: 'DECIMAL(39,2)' is out of range: expected DECIMAL(p, s) with p from 1 to 38 and s from 0 to p",
+                "hash | {'name': 'c', 'type': 'DECIMAL(39,2)'} | .type: 'DECIMAL(39,2)' is out of range: expected"
+                        + " DECIMAL(p, s) with p from 1 to 38 and s from 0 to p",
                 "hash | {'name': 'c', 'type': 'DECIMAL(4,5)'} | .type: 'DECIMAL(4,5)' is out of range",
                 "hash | {'name': 'c', 'type': 'DECIMAL(0)'} | .type: 'DECIMAL(0)' is out of range",
                 "hash | {'name': 'c', 'type': 'DECIMAL(99999999999)'} | .type: 'DECIMAL(99999999999)' is out of range",
                 "hash | {'name': 'c', 'type': 'DECIMAL(4,-1)'} | .type: 'DECIMAL(4,-1)' is no column type",
-                "hash | {'name': 'c', 'type': 'INTEGER(4)'} | .type: 'INTEGER(4)' has more in its parentheses than INTEGER takes",
-                "hash | {'name': 'c', 'type': 'TIMESTAMP(6)'} | .type: 'TIMESTAMP(6)' asks for more than the milliseconds",
+                "hash | {'name': 'c', 'type': 'INTEGER(4)'} | .type: 'INTEGER(4)' has more in its parentheses than"
+                        + " INTEGER takes",
+                "hash | {'name': 'c', 'type': 'TIMESTAMP(6)'} | .type: 'TIMESTAMP(6)' asks for more than the"
+                        + " milliseconds",
                 "hash | {'name': '_key'} | .name: every hash table has a column '_key' of its own",
                 "hash | {'name': '_TTL'} | .name: every hash table has a column '_ttl' of its own",
                 "hash | {'name': '_slot'} | .name: every hash table has a column '_slot' of its own",
                 "stream | {'name': '_id'} | .name: every stream table has a column '_id' of its own",
                 "timeseries | {'name': 'value'} | .name: every timeseries table has a column 'value' of its own",
                 "hash | {'name': 'D'} | .name: there is a column 'D' already",
-                "hash | {'name': 'c', 'path': '$.c'} | .path: only a column of a json table has a 'path'; this table is a hash",
+                "hash | {'name': 'c', 'path': '$.c'} | .path: only a column of a json table has a 'path'; this table"
+                        + " is a hash",
                 "hash | {'name': 'c', 'field': ''} | .field: 'field' is empty",
                 "json | {'name': 'c', 'field': 'c'} | .field: a column of a json table has a 'path', no 'field'",
                 "json | {'name': 'c', 'path': 'c.d'} | .path: 'c.d' is no JSONPath: expected one that begins with $",
-                "hash | {'name': 'c', 'format': 'epoch_millis'} | .format: the type VARCHAR has no format; DATE, TIME and TIMESTAMP have",
+                "hash | {'name': 'c', 'generated': 'ulid'} | .generated: only a part of the key is generated, and 'c'"
+                        + " is no part of '",
+                "hash | {'name': 'c', 'generated': 'guid'} | .generated: 'guid' can't be generated: expected one of"
+                        + " ulid, uuid",
+                "hash | {'name': 'c', 'type': 'INT', 'generated': 'uuid'} | .type: a generated uuid is a VARCHAR, not"
+                        + " INTEGER",
+                "hash | {'name': 'c', 'format': 'epoch_millis'} | .format: the type VARCHAR has no format; DATE, TIME"
+                        + " and TIMESTAMP have",
                 "hash | {'name': 'c', 'type': 'INT', 'format': 'x'} | .format: the type INTEGER has no format",
-                "hash | {'name': 'c', 'type': 'TIME', 'format': 'epoch_millis'} | .format: 'epoch_millis' says a day, and a TIME has none",
-                "hash | {'name': 'c', 'type': 'DATE', 'format': 'epoch_milis'} | .format: 'epoch_milis' is neither epoch_seconds nor epoch_millis nor a pattern such as",
-                "hash | {'name': 'c', 'type': 'DATE', 'format': 'HH:mm'} | .format: 'HH:mm' doesn't say which day it is, and a DATE needs that",
-                "hash | {'name': 'c', 'type': 'TIME', 'format': 'yyyy-MM-dd'} | .format: 'yyyy-MM-dd' doesn't say which time of day",
+                "hash | {'name': 'c', 'type': 'TIME', 'format': 'epoch_millis'} | .format: 'epoch_millis' says a day,"
+                        + " and a TIME has none",
+                "hash | {'name': 'c', 'type': 'DATE', 'format': 'epoch_milis'} | .format: 'epoch_milis' is neither"
+                        + " epoch_seconds nor epoch_millis nor a pattern such as",
+                "hash | {'name': 'c', 'type': 'DATE', 'format': 'HH:mm'} | .format: 'HH:mm' doesn't say which day it"
+                        + " is, and a DATE needs that",
+                "hash | {'name': 'c', 'type': 'TIME', 'format': 'yyyy-MM-dd'} | .format: 'yyyy-MM-dd' doesn't say"
+                        + " which time of day",
                 "hash | {'name': 'c', 'type': 'DATE', 'format': 'yyyy-MM'} | .format: 'yyyy-MM' doesn't say which day"
             })
     void everyMistakeOfAColumnIsNamedWithItsPlace(String type, String column, String message, @TempDir Path folder) {
@@ -309,7 +342,8 @@ class SchemaParserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "set | {'name': 'c'} | .name: a set table has no fields to declare: expected a part of its key, one of 'id'",
+                "set | {'name': 'c'} | .name: a set table has no fields to declare: expected a part of its key, one of"
+                        + " 'id'",
                 "list | {'name': 'id', 'field': 'x'} | .field: a list table has no fields",
                 "zset | {'name': 'score', 'type': 'INT'} | .name: a zset table has no fields to declare",
                 "string | {'name': 'id', 'path': '$'} | .path: only a column of a json table has a 'path'"
@@ -340,9 +374,8 @@ class SchemaParserTest {
     void tableNamesDifferInMoreThanCase() {
         assertEquals(
                 "Schema 'redis', tables[1].name: there is a table 'T' already: names differ in more than case",
-                refusal(
-                        operands(
-                                "{'tables': [{'name': 't', 'type': 'hash', 'key': 'a'}, {'name': 'T', 'type': 'set', 'key': 'b'}]}")));
+                refusal(operands("{'tables': [{'name': 't', 'type': 'hash', 'key': 'a'}, {'name': 'T', 'type': 'set',"
+                        + " 'key': 'b'}]}")));
     }
 
     @Test

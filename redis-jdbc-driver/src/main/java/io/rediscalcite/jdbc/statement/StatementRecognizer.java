@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *   <li>{@code TRUNCATE TABLE t} is {@code DELETE FROM t};
  *   <li>{@code INSERT /*+ ON_CONFLICT('replace') *}{@code / INTO t …} says what happens to keys that exist;
  *   <li>{@code CREATE INDEX name ON t (column, …)} and {@code DROP INDEX name} make and drop a search index;
- *   <li>{@code SELECT … FOR UPDATE} is refused: Redis locks no rows.
+ *   <li>{@code SELECT … FOR UPDATE} is refused: Redis locks no rows; {@code MERGE} too.
  * </ul>
  */
 public final class StatementRecognizer {
@@ -56,6 +56,13 @@ public final class StatementRecognizer {
             return index;
         }
         refuseRowLocks();
+        if (token(first).isWord("MERGE")) {
+            throw new RedisSqlException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    place(token(first))
+                            + "MERGE is not supported; INSERT /*+ ON_CONFLICT('merge') */ INTO ... SELECT writes new"
+                            + " rows and changes those that are there");
+        }
         return new StatementText.Planned(sql, Optional.empty());
     }
 
@@ -121,8 +128,8 @@ public final class StatementRecognizer {
                     SqlState.FEATURE_NOT_SUPPORTED,
                     place(token(last - 1)) + "SELECT ... FOR "
                             + token(last).text().toUpperCase(Locale.ROOT)
-                            + " is not supported: Redis locks no rows. Leave it out; an INSERT with ON_CONFLICT('error')"
-                            + " lets one of many win");
+                            + " is not supported: Redis locks no rows. Leave it out; an INSERT with"
+                            + " ON_CONFLICT('error') lets one of many win");
         }
     }
 

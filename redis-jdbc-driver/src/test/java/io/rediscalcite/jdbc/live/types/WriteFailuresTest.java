@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,74 @@ class WriteFailuresTest {
                 assertEquals("42501", thrown.getSQLState());
                 assertEquals(List.of("h:0", "h:1"), thrown.failedKeys());
                 assertTrue(thrown.getMessage().contains("NOPERM"), thrown.getMessage());
+            }
+            assertEquals(0L, redis.exec("DBSIZE"));
+        }
+    }
+
+    /** What takes more than one command is a script; a user who may not call it is told so at once, and what needs none works. */
+    @Test
+    void aUserWithoutScriptsIsToldWhichPermissionIsMissing() throws Exception {
+        redis.exec("ACL", "SETUSER", "plain", "on", ">pw", "~*", "+@all", "-evalsha");
+        redis.exec("ACL", "SETUSER", "loadless", "on", ">pw", "~*", "+@all", "-script|load");
+        for (List<String> user : List.of(List.of("plain", "'evalsha'"), List.of("loadless", "'script|load'"))) {
+            redis.exec("SCRIPT", "FLUSH");
+            try (LiveTables tables = LiveTables.open(redis, "user=" + user.get(0) + "&password=pw", HASH)) {
+                RedisWriteException thrown =
+                        assertThrows(RedisWriteException.class, () -> insert(tables.connection(), "error", 2, "v"));
+                assertEquals("42501", thrown.getSQLState());
+                assertTrue(thrown.getMessage().contains("NOPERM"), thrown.getMessage());
+                assertTrue(thrown.getMessage().contains(user.get(1)), thrown.getMessage());
+                assertEquals(0L, redis.exec("DBSIZE"));
+                assertEquals(2, insert(tables.connection(), "merge", 2, "v").length);
+                redis.flush();
+            }
+        }
+    }
+
+    @Test
+    void aReplicaIsToldToTakeNoWrites() throws Exception {
+        RedisServerExtension replica = RedisServerExtension.start();
+        replica.beforeAll(null);
+        try {
+            replica.exec("REPLICAOF", "127.0.0.1", redis.port());
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!String.valueOf(replica.exec("INFO", "replication")).contains("master_link_status:up")) {
+                assertTrue(System.nanoTime() - end < 0, "it doesn't become a replica");
+            }
+            try (LiveTables tables = LiveTables.open(replica, "", HASH)) {
+                for (String mode : List.of("error", "merge")) {
+                    RedisWriteException thrown =
+                            assertThrows(RedisWriteException.class, () -> insert(tables.connection(), mode, 3, "v"));
+                    assertEquals("42501", thrown.getSQLState());
+                    assertEquals(List.of("h:0", "h:1", "h:2"), thrown.failedKeys());
+                    assertTrue(thrown.getMessage().contains("READONLY"), thrown.getMessage());
+                }
+            }
+        } finally {
+            replica.afterAll(null);
+        }
+    }
+
+    @Test
+    void whatRedisCannotDoIsRefusedBeforeItIsSent() throws Exception {
+        try (LiveTables tables = LiveTables.open(redis, "", HASH);
+                Statement statement = tables.connection().createStatement()) {
+            for (String sql : List.of(
+                    "SELECT * FROM h FOR UPDATE",
+                    "MERGE INTO h USING h AS o ON h.id = o.id WHEN MATCHED THEN UPDATE SET a = 'v'")) {
+                SQLException thrown = assertThrows(SQLException.class, () -> statement.execute(sql));
+                assertEquals("0A000", thrown.getSQLState(), thrown.getMessage());
+                assertTrue(thrown.getMessage().contains("ON_CONFLICT"), thrown.getMessage());
+            }
+            tables.connection().setReadOnly(true);
+            for (String sql : List.of(
+                    "INSERT INTO h (id, a) VALUES (1, 'v')",
+                    "UPDATE h SET a = 'v' WHERE id = 1",
+                    "DELETE FROM h",
+                    "TRUNCATE TABLE h")) {
+                SQLException thrown = assertThrows(SQLException.class, () -> statement.execute(sql));
+                assertEquals("42501", thrown.getSQLState(), thrown.getMessage());
             }
             assertEquals(0L, redis.exec("DBSIZE"));
         }
