@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.schema.impl.ReflectiveFunctionBase;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlGroupedWindowFunction;
@@ -117,7 +118,9 @@ final class PostgresCalls extends RexShuttle {
     @Override
     public RexNode visitCall(RexCall original) {
         RexNode visited = super.visitCall(original);
-        return visited instanceof RexCall call ? replaced(call) : visited;
+        RexNode replaced = visited instanceof RexCall call ? replaced(call) : visited;
+        // A LIKE that became two conditions may stand in an AND, and none stands in another in a plan.
+        return replaced.getKind() == SqlKind.AND ? RexUtil.flatten(rexBuilder, replaced) : replaced;
     }
 
     private RexNode replaced(RexCall call) {
