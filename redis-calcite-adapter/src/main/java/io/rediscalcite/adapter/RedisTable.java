@@ -213,6 +213,11 @@ public final class RedisTable extends AbstractTable
     }
 
     @Override
+    public double distinctValues(String index, Column column) {
+        return database.indexes().distinctValues(index, column, PlanningCheck.current());
+    }
+
+    @Override
     public Optional<List<@Nullable Object[]>> aggregate(
             IndexAggregate aggregate, DataContext context, Map<String, Object> correlated) {
         return database.executor().aggregate(aggregate, context, correlated);

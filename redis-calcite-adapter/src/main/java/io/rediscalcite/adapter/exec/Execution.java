@@ -4,11 +4,13 @@ import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.client.SendCounter;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import io.rediscalcite.adapter.query.LookupBatch;
 import io.rediscalcite.adapter.query.Operand;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -61,21 +63,24 @@ public final class Execution implements SendCounter {
 
     /** The tuples of values that a lookup join asks for; none outside of one. */
     List<Object[]> lookups() {
-        List<Object[]> tuples = new ArrayList<>();
-        if (context.get(Operand.Lookup.CONTEXT_NAME) instanceof List<?> given) {
-            given.forEach(tuple -> tuples.add((Object[]) tuple));
-        }
-        return tuples;
+        return lookupBatch().map(LookupBatch::tuples).orElse(List.of());
     }
 
-    /** The operand's values that aren't NULL: one at most, or many if a lookup join gives them. */
+    /** What a lookup join asks for; empty outside of one. */
+    Optional<LookupBatch> lookupBatch() {
+        return context.get(Operand.Lookup.CONTEXT_NAME) instanceof LookupBatch batch
+                ? Optional.of(batch)
+                : Optional.empty();
+    }
+
+    /** The operand's values that aren't NULL, each once: one at most, or many if a lookup join gives them. */
     List<Object> values(Operand operand) {
         if (operand instanceof Operand.Lookup lookup) {
-            List<Object> values = new ArrayList<>();
+            Set<Object> values = new LinkedHashSet<>();
             for (Object[] tuple : lookups()) {
                 values.add(tuple[lookup.position()]);
             }
-            return values;
+            return List.copyOf(values);
         }
         Object value = value(operand);
         return value == null ? List.of() : List.of(value);

@@ -3,8 +3,10 @@ package io.rediscalcite.adapter.exec;
 import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.Mode;
 import io.rediscalcite.adapter.client.RedisClient;
+import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.client.WaitCheck;
+import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.search.IndexDefinition;
@@ -13,7 +15,9 @@ import io.rediscalcite.adapter.search.IndexListing;
 import io.rediscalcite.adapter.search.IndexState;
 import io.rediscalcite.adapter.search.TableIndexes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class IndexCatalog {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private record IndexedColumn(String index, Column column) {}
+
     private record Snapshot(List<IndexState> indexes, long nanos) {}
 
     private final RedisClient client;
@@ -32,6 +38,7 @@ public final class IndexCatalog {
     private final boolean approximate;
     private final @Nullable String unavailable;
     private final Set<String> vouchedFor = ConcurrentHashMap.newKeySet();
+    private final Map<IndexedColumn, Double> distinctValues = new ConcurrentHashMap<>();
     private @Nullable Snapshot snapshot;
 
     /**
@@ -88,19 +95,35 @@ public final class IndexCatalog {
         }
         if (table.index() != null && usable.isEmpty() && refusals.isEmpty()) {
             refusals.add(new TableIndexes.Refusal(
-                    table.index(), "there is no such index, or the user may not ask for it"));
+                    table.index(),
+                    unavailable == null ? "there is no such index, or the user may not ask for it" : unavailable));
         }
         return new TableIndexes(usable, refusals, soundValues, aggregates, approximate);
     }
 
-    /** The definition of an index as it was last seen; that it is still so must be checked with the query. */
-    Optional<IndexDefinition> definition(String name, WaitCheck check) {
+    /** About how many different values the column has in an index over its table; asked once for each. */
+    public double distinctValues(String name, Column column, WaitCheck check) {
+        return distinctValues.computeIfAbsent(new IndexedColumn(name, column), asked -> indexes(check).stream()
+                .filter(info -> info.definition().name().equals(name))
+                .findFirst()
+                .flatMap(info -> info.definition()
+                        .identifier(column.source())
+                        .map(identifier -> ValueSample.distinct(new IndexCall(client, check), info, identifier)))
+                .orElse(1.0));
+    }
+
+    private List<IndexInfo> indexes(WaitCheck check) {
         Snapshot seen = lastSnapshot();
         return (seen == null ? snapshot(check) : seen)
-                .indexes().stream()
-                        .map(state -> state.info().definition())
-                        .filter(index -> index.name().equals(name))
-                        .findFirst();
+                .indexes().stream().map(IndexState::info).toList();
+    }
+
+    /** The definition of an index as it was last seen; that it is still so must be checked with the query. */
+    Optional<IndexDefinition> definition(String name, WaitCheck check) {
+        return indexes(check).stream()
+                .map(IndexInfo::definition)
+                .filter(index -> index.name().equals(name))
+                .findFirst();
     }
 
     /** Remembers that an index was made for all keys of its table. */
@@ -116,6 +139,7 @@ public final class IndexCatalog {
     /** Looks anew when it is next asked: an index was made or dropped. */
     public synchronized void forget() {
         snapshot = null;
+        distinctValues.clear();
     }
 
     private synchronized @Nullable Snapshot lastSnapshot() {
@@ -132,15 +156,22 @@ public final class IndexCatalog {
     }
 
     private Snapshot read(WaitCheck check) {
-        IndexCall call = new IndexCall(client, check);
-        List<IndexInfo> indexes = IndexListing.read(call::send);
-        if (indexes.isEmpty()) {
+        // Of a cluster each node knows its own; none of them answers, but EXPLAIN tells of them.
+        Map<String, IndexInfo> byName = new LinkedHashMap<>();
+        for (RedisNode node : client.masters(check)) {
+            IndexListing.read(commands -> client.call(node, commands, check).cursor())
+                    .forEach(info -> byName.putIfAbsent(info.definition().name(), info));
+        }
+        if (byName.isEmpty()) {
             return new Snapshot(List.of(), System.nanoTime());
         }
-        Replies.Cursor keyspace = call.send(new Commands().add("INFO", "keyspace"));
+        Replies.Cursor keyspace = new IndexCall(client, check).send(new Commands().add("INFO", "keyspace"));
         keyspace.next();
         String text = keyspace.isError() ? "" : keyspace.text();
         return new Snapshot(
-                indexes.stream().map(info -> IndexState.of(info, text)).toList(), System.nanoTime());
+                byName.values().stream()
+                        .map(info -> IndexState.of(info, text))
+                        .toList(),
+                System.nanoTime());
     }
 }

@@ -79,7 +79,7 @@ final class IndexReader {
         coverage.check(query.table(), index, exactly, call, execution);
         IndexSearch search = new IndexSearch(call, index, translator, text, selector);
         if (read.top().isEmpty()) {
-            return search.all();
+            return search.all(read.isLookup());
         }
         IndexRead.Top top = read.top().get();
         long offset = execution.rows(top.offset(), 0);

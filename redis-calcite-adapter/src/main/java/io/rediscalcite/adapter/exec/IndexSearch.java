@@ -60,13 +60,23 @@ final class IndexSearch {
         return Optional.ofNullable(state);
     }
 
-    /** The keys of all documents that the query finds. */
-    List<TableKey> all() {
+    /**
+     * The keys of all documents that the query finds.
+     *
+     * @param fewAlone whether to refuse what finds more than half of many documents: a scan of all of them takes no longer
+     */
+    List<TableKey> all(boolean fewAlone) {
         IndexCall.Answer answer = ask(commands -> writeSearch(commands, query.text(), SEARCHED, null, false));
         answer.state().lacking(translator.isNegative()).ifPresent(IndexSearch::refuse);
         checkPrefixes(answer);
-        if (!answer.stepIsOverLimit() && readSearch(answer, SEARCHED, false) <= SEARCHED) {
-            return keys;
+        if (!answer.stepIsOverLimit()) {
+            long total = readSearch(answer, SEARCHED, false);
+            if (total <= SEARCHED) {
+                return keys;
+            }
+            if (fewAlone && total > answer.state().info().documents() / 2) {
+                refuse("it finds " + total + " documents, so that a scan takes no longer");
+            }
         }
         keys.clear();
         seen = new SeenKeys();
@@ -77,8 +87,8 @@ final class IndexSearch {
     /**
      * The keys of the first documents by a number, or of any.
      *
-     * <p>The index puts those without a number last; where SQL puts them first, they are asked for by themselves, and which of both
-     * come first is decided on this side.
+     * <p>Where those without a number don't come as SQL wants it, they are asked for by themselves, and which of both come first is
+     * decided on this side.
      */
     List<TableKey> first(IndexRead.Top top, long wanted) {
         if (!query.exact() || wanted > SEARCHED) {
@@ -87,9 +97,9 @@ final class IndexSearch {
         Attribute by = top.column()
                 .flatMap(column -> SearchOrder.attribute(index, column))
                 .orElse(null);
-        boolean nullsToo = top.nullsFirst() && by != null;
+        boolean nullsToo = SearchOrder.isSplit(index, top);
         IndexCall.Answer answer = ask(commands -> {
-            writeSearch(commands, query.text(), wanted, by, top.descending());
+            writeSearch(commands, SearchOrder.inOrder(index, top, query), wanted, by, top.descending());
             if (nullsToo) {
                 writeSearch(commands, SearchOrder.withoutValue(index, top, query), wanted, null, false);
             }

@@ -9,6 +9,7 @@ import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.KeyFilter;
+import io.rediscalcite.adapter.query.LookupBatch;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.query.RowFilter;
@@ -138,7 +139,17 @@ public final class QueryExecutor {
     /** The keys if the query names them or an index does; empty if they must be scanned for. */
     private Optional<List<TableKey>> named(RedisQuery query, KeySelector selector, Execution execution) {
         Optional<IndexRead> read = query.index();
-        return read.isEmpty() ? selector.named() : indexReader(execution).keys(query, read.get(), selector);
+        if (read.isEmpty()) {
+            return selector.named();
+        }
+        Optional<LookupBatch> batch = read.get().isLookup() ? execution.lookupBatch() : Optional.empty();
+        boolean all = batch.map(LookupBatch::readsEverything).orElse(false);
+        Optional<List<TableKey>> keys =
+                all ? Optional.empty() : indexReader(execution).keys(query, read.get(), selector);
+        if (keys.isEmpty()) {
+            batch.ifPresent(LookupBatch::readEverything);
+        }
+        return keys;
     }
 
     private IndexReader indexReader(Execution execution) {

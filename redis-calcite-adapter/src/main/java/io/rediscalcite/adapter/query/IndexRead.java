@@ -27,6 +27,16 @@ public record IndexRead(String index, Condition condition, Optional<Top> top, do
     public record Top(
             Optional<Column> column, boolean descending, boolean nullsFirst, Optional<Operand> offset, Operand fetch) {}
 
+    /** This with another share. */
+    public IndexRead withShare(double newShare) {
+        return new IndexRead(index, condition, top, newShare, command);
+    }
+
+    /** True if it is asked for values that a lookup join gives. */
+    public boolean isLookup() {
+        return operands().anyMatch(Operand.Lookup.class::isInstance);
+    }
+
     /** All that it is asked with. */
     public Stream<Operand> operands() {
         Stream<Operand> rows =

@@ -27,7 +27,7 @@ public sealed interface Operand {
      * @param position the value's place in each tuple of values that a left row gives; values of one tuple belong together
      */
     record Lookup(int position, String column) implements Operand {
-        /** The variable of the scan's context that holds the list of tuples, an {@code Object[]} each, without NULLs. */
+        /** The variable of the scan's context that holds the {@link LookupBatch}. */
         public static final String CONTEXT_NAME = "$left";
 
         @Override

@@ -33,4 +33,9 @@ final class KeptRows {
             eldest.remove();
         }
     }
+
+    void clear() {
+        byKey.clear();
+        size = 0;
+    }
 }

@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter.rel;
 
+import io.rediscalcite.adapter.query.LookupBatch;
 import io.rediscalcite.adapter.query.Operand;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * How a {@link RedisLookupJoin} runs. Public because generated code calls it.
  *
  * <p>Left rows are read in batches, which grow. What a key's right rows are is asked once for a batch, and once for the whole join as
- * long as the rows fetched last fit into {@link #KEPT_ROWS}; a key that isn't there counts as one.
+ * long as the rows fetched last fit into {@link #KEPT_ROWS}; a key that isn't there counts as one. Once more rows came than the right
+ * side has, or its scan has read all of them, it is all of them that are kept, and none is asked for any more.
  */
 public final class LookupJoin {
     private static final int FIRST_BATCH = 100;
@@ -40,9 +42,16 @@ public final class LookupJoin {
     /**
      * The join's inputs: their widths in columns, and the columns of each that must be equal, pair by pair; these are also what
      * the right side's scan looks up, in the same order.
+     *
+     * @param enough rows of the right side, asked for by batches, from which on it is read whole
      */
     public record Shape(
-            JoinRelType type, int leftWidth, int rightWidth, List<Integer> leftKeys, List<Integer> rightKeys) {
+            JoinRelType type,
+            int leftWidth,
+            int rightWidth,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            double enough) {
         public Shape {
             leftKeys = List.copyOf(leftKeys);
             rightKeys = List.copyOf(rightKeys);
@@ -69,11 +78,11 @@ public final class LookupJoin {
         };
     }
 
-    /** The statement's context, and the tuples of one batch under the name that the right side's scan knows. */
-    private record BatchContext(DataContext statement, List<Object[]> tuples) implements DataContext {
+    /** The statement's context, and one batch under the name that the right side's scan knows. */
+    private record BatchContext(DataContext statement, LookupBatch batch) implements DataContext {
         @Override
         public @Nullable Object get(String variable) {
-            return variable.equals(Operand.Lookup.CONTEXT_NAME) ? tuples : statement.get(variable);
+            return variable.equals(Operand.Lookup.CONTEXT_NAME) ? batch : statement.get(variable);
         }
 
         @Override
@@ -101,6 +110,10 @@ public final class LookupJoin {
         private final Queue<@Nullable Object[]> joined = new ArrayDeque<>();
         private final KeptRows kept = new KeptRows(KEPT_ROWS);
         private int batchSize = FIRST_BATCH;
+        private double fetchedRows;
+        /** All rows of the right side, once they were read. */
+        private @Nullable Map<Object, List<@Nullable Object[]>> everything;
+
         private @Nullable Object current;
 
         Rows(
@@ -146,7 +159,8 @@ public final class LookupJoin {
                 rows.add(row);
                 keys.add(key);
                 if (tuple != null && key != null && !matches.containsKey(key) && !missing.containsKey(key)) {
-                    List<@Nullable Object[]> known = kept.get(key);
+                    List<@Nullable Object[]> known =
+                            everything == null ? kept.get(key) : everything.getOrDefault(key, List.of());
                     if (known == null) {
                         missing.put(key, tuple);
                     } else {
@@ -163,7 +177,9 @@ public final class LookupJoin {
                 for (Object key : missing.keySet()) {
                     List<@Nullable Object[]> found = fetched.getOrDefault(key, List.of());
                     matches.put(key, found);
-                    kept.put(key, found);
+                    if (everything == null) {
+                        kept.put(key, found);
+                    }
                 }
             }
             for (int i = 0; i < rows.size(); i++) {
@@ -175,9 +191,11 @@ public final class LookupJoin {
 
         private Map<Object, List<@Nullable Object[]>> fetch(List<Object[]> tuples) {
             Map<Object, List<@Nullable Object[]>> found = new HashMap<>();
-            DataContext batch = new BatchContext(context, tuples);
-            try (Enumerator<?> rows = right.apply(batch).enumerator()) {
+            LookupBatch batch = new LookupBatch(tuples, fetchedRows > shape.enough());
+            try (Enumerator<?> rows =
+                    right.apply(new BatchContext(context, batch)).enumerator()) {
                 while (rows.moveNext()) {
+                    fetchedRows++;
                     @Nullable Object[] row = row(rows.current(), shape.rightWidth());
                     Object @Nullable [] tuple = tuple(row, shape.rightKeys());
                     if (tuple != null) {
@@ -185,6 +203,10 @@ public final class LookupJoin {
                                 .add(row);
                     }
                 }
+            }
+            if (batch.readsEverything()) {
+                everything = found;
+                kept.clear();
             }
             return found;
         }

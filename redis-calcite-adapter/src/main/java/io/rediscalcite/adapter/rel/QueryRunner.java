@@ -1,5 +1,6 @@
 package io.rediscalcite.adapter.rel;
 
+import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.search.TableIndexes;
@@ -35,6 +36,9 @@ public interface QueryRunner {
 
     /** The search indexes over the table's keys, as they are while its statement is planned. */
     TableIndexes indexes();
+
+    /** About how many different values a column of the table has, by a sample of the documents of an index over it. */
+    double distinctValues(String index, Column column);
 
     /** About how many keys a SCAN walks: those of every table on the server. */
     double keyCount();

@@ -1,7 +1,6 @@
 package io.rediscalcite.adapter.rules;
 
 import io.rediscalcite.adapter.model.Column;
-import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.Condition;
 import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.KeyFilter;
@@ -22,8 +21,6 @@ import org.apache.calcite.rel.logical.LogicalSort;
 /**
  * Lets a search index name the keys of the first rows by a number, or of any so many. Sort and filter stay: what the index names
  * are the rows that are wanted and others perhaps, in no order.
- *
- * <p>Declined: the first documents by a number. An index sorts an array by an element of it, where the column is NULL.
  */
 final class RedisIndexTopRule extends RelRule<RuleConfig> {
     RedisIndexTopRule(RuleConfig config) {
@@ -39,7 +36,6 @@ final class RedisIndexTopRule extends RelRule<RuleConfig> {
         if (sort.fetch == null
                 || order.size() > 1
                 || (order.isEmpty() && !filtered)
-                || (!order.isEmpty() && scan.query().table().type() == TableType.JSON)
                 || !scan.query().keys().equals(KeyFilter.ALL)) {
             return;
         }

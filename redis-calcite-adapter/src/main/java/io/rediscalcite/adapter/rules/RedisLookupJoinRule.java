@@ -3,14 +3,20 @@ package io.rediscalcite.adapter.rules;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
+import io.rediscalcite.adapter.query.Condition;
+import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.Interval;
 import io.rediscalcite.adapter.query.KeyFilter;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.query.RowFilter;
+import io.rediscalcite.adapter.rel.QueryRunner;
 import io.rediscalcite.adapter.rel.RedisLogicalScan;
 import io.rediscalcite.adapter.rel.RedisLookupJoin;
 import io.rediscalcite.adapter.rel.RedisLookupJoin.Lookup;
+import io.rediscalcite.adapter.search.IndexChoice;
+import io.rediscalcite.adapter.search.IndexDefinition;
+import io.rediscalcite.adapter.search.TableIndexes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins by fetching just the keys that the left rows name, where the right side is a Redis table, under a filter or a projection or
- * both, and equalities give its keys: {@code _key}, or all key parts that aren't known yet. Where the keys are known, as of a single
- * set, its members are looked up so.
+ * both, and equalities give its keys: {@code _key}, or all key parts that aren't known yet; or columns by whose values a search index finds
+ * them. Where the keys are known, as of a single set, its members are looked up so.
  *
  * <p>Whatever else the condition says is checked for each pair of rows, before it decides whether a row has a partner.
  */
@@ -70,6 +76,13 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
             return Optional.of(scan.query().outputColumns().get(column));
         }
 
+        /** What the filter demands of a row. */
+        Condition condition() {
+            return filter == null
+                    ? new Condition.Anything()
+                    : new ConditionReader(scan.query().outputColumns()).read(filter.getCondition());
+        }
+
         RelNode with(RedisQuery query, RelBuilder builder) {
             builder.push(scan.with(query));
             if (filter != null) {
@@ -82,8 +95,12 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
         }
     }
 
-    /** What to ask for, and the pairs that name it. */
-    private record Found(RedisQuery query, List<Pair> pairs) {}
+    /** What to ask for, the pairs that name it, and about how many keys one left row's values have. */
+    private record Found(RedisQuery query, List<Pair> pairs, double keysPerValue) {
+        Found(RedisQuery query, List<Pair> pairs) {
+            this(query, pairs, 1);
+        }
+    }
 
     RedisLookupJoinRule(RuleConfig config) {
         super(config);
@@ -99,7 +116,9 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
             return;
         }
         List<Pair> pairs = pairs(join, right);
-        Optional<Found> found = query.isScanned() ? keys(query, pairs) : members(query, pairs);
+        Optional<Found> found = query.isScanned()
+                ? keys(query, pairs).or(() -> indexed(right, pairs))
+                : members(query, pairs);
         if (found.isPresent()) {
             RelNode looked = right.with(found.get().query(), call.builder());
             call.transformTo(lookupJoin(
@@ -149,6 +168,40 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
         return named.namedKeyCount().isPresent() ? Optional.of(new Found(named, used)) : Optional.empty();
     }
 
+    /** The keys that a search index finds by the values of all pairs that it understands. */
+    private static Optional<Found> indexed(RightSide right, List<Pair> pairs) {
+        RedisLogicalScan scan = right.scan();
+        QueryRunner runner = scan.getTable().unwrapOrThrow(QueryRunner.class);
+        TableIndexes indexes = runner.indexes();
+        Found best = null;
+        for (IndexDefinition index : indexes.usable()) {
+            Condition filter = right.condition();
+            List<Condition> conditions =
+                    new ArrayList<>(filter instanceof Condition.And and ? and.conditions() : List.of(filter));
+            double share = IndexChoice.share(index, filter);
+            List<Pair> used = new ArrayList<>();
+            for (Pair pair : pairs) {
+                Condition equality = new Condition.OneOf(pair.column(), List.of(lookup(used.size(), pair)));
+                if (IndexChoice.understands(index, equality)) {
+                    used.add(pair);
+                    conditions.add(equality);
+                    share /= runner.distinctValues(index.name(), pair.column());
+                }
+            }
+            double keysPerValue = Math.max(1e-3, scan.getTable().getRowCount() * share);
+            boolean fewer = best == null || keysPerValue < best.keysPerValue();
+            Optional<IndexRead> read = used.isEmpty() || !fewer
+                    ? Optional.empty()
+                    : IndexChoice.best(
+                            List.of(index), new Condition.And(conditions), Optional.empty(), indexes.soundValues());
+            if (read.isPresent()) {
+                RedisQuery query = scan.query().withIndex(read.get().withShare(share));
+                best = new Found(query, used, keysPerValue);
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
     /** Members of sets and sorted sets whose keys are known. */
     private static Optional<Found> members(RedisQuery query, List<Pair> pairs) {
         if (query.order().isPresent() || query.rows().has(Builtin.MEMBER)) {
@@ -175,7 +228,8 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
                 found.query(),
                 found.pairs().stream().map(Pair::left).toList(),
                 found.pairs().stream().map(Pair::right).toList(),
-                keys);
+                keys,
+                found.keysPerValue());
         return new RedisLookupJoin(
                 join.getCluster(),
                 convert(join.getLeft(), join.getLeft().getTraitSet().replace(EnumerableConvention.INSTANCE)),

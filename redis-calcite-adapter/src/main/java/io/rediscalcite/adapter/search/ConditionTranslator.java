@@ -9,8 +9,11 @@ import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.search.IndexDefinition.Attribute;
 import io.rediscalcite.adapter.type.Text;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,9 +103,16 @@ public final class ConditionTranslator {
 
     private Pushed all(List<Condition> conditions) {
         List<String> texts = new ArrayList<>();
+        Set<Column> notNull = new HashSet<>();
         boolean exact = true;
         Pushed declined = null;
-        for (Condition condition : conditions) {
+        List<Condition> comparisonsFirst = conditions.stream()
+                .sorted(Comparator.comparing(Condition.IsNotNull.class::isInstance))
+                .toList();
+        for (Condition condition : comparisonsFirst) {
+            if (condition instanceof Condition.IsNotNull known && notNull.contains(known.column())) {
+                continue;
+            }
             Pushed pushed = term(condition);
             if (pushed instanceof Pushed.NoRows) {
                 return pushed;
@@ -112,6 +122,7 @@ public final class ConditionTranslator {
                 if (!query.text().equals(Pushed.ALL)) {
                     texts.add(query.text());
                 }
+                compared(condition).ifPresent(notNull::add);
             } else {
                 exact = false;
                 declined = declined == null ? pushed : declined;
@@ -121,6 +132,14 @@ public final class ConditionTranslator {
             return declined;
         }
         return new Pushed.Query(texts.isEmpty() ? Pushed.ALL : join(texts, " "), exact);
+    }
+
+    /** The column that isn't NULL where the condition holds. */
+    private static Optional<Column> compared(Condition condition) {
+        if (condition instanceof Condition.Compared comparison) {
+            return Optional.of(comparison.column());
+        }
+        return condition instanceof Condition.OneOf oneOf ? Optional.of(oneOf.column()) : Optional.empty();
     }
 
     private static Pushed any(List<Pushed> branches) {
@@ -233,7 +252,8 @@ public final class ConditionTranslator {
                 continue;
             }
             for (Object value : known) {
-                Optional<List<byte[]>> tags = TextTerms.tags(attribute, TagText.of(column, value));
+                String text = TagText.of(column, value);
+                Optional<List<byte[]>> tags = mayBeAnArray(text) ? Optional.empty() : TextTerms.tags(attribute, text);
                 if (tags.isEmpty()) {
                     return declined(column, "is compared with a text that can't be asked for as a tag");
                 }
@@ -253,6 +273,11 @@ public final class ConditionTranslator {
             several.add(0, new Pushed.Query(field + "{" + String.join("|", single) + "}", false));
         }
         return any(several);
+    }
+
+    /** Whether the text may be that of an array of a document, whose tags are its elements. */
+    private boolean mayBeAnArray(String text) {
+        return index.type() == TableType.JSON && text.startsWith("[");
     }
 
     private Pushed words(Column column, Attribute attribute, List<Operand> operands) {
@@ -320,7 +345,8 @@ public final class ConditionTranslator {
     private Pushed startsWith(Condition.StartsWith startsWith) {
         Column column = startsWith.column();
         Optional<Attribute> tag = column.type().kind() == Kind.VARCHAR ? attribute(column, "TAG") : Optional.empty();
-        Optional<byte[]> prefix = tag.flatMap(found -> TextTerms.tagPrefix(found, startsWith.prefix()));
+        Optional<byte[]> prefix = tag.filter(found -> !mayBeAnArray(startsWith.prefix()))
+                .flatMap(found -> TextTerms.tagPrefix(found, startsWith.prefix()));
         if (prefix.isEmpty()) {
             return declined(column, "has no tags that are found by their beginning");
         }

@@ -51,7 +51,8 @@ public final class IndexChoice {
 
     private static String describe(
             IndexDefinition index, Pushed.Query query, List<byte[]> parameters, Optional<IndexRead.Top> top) {
-        StringBuilder text = new StringBuilder("FT.SEARCH " + index.name() + " " + query.text());
+        String found = top.map(first -> SearchOrder.inOrder(index, first, query)).orElse(query.text());
+        StringBuilder text = new StringBuilder("FT.SEARCH " + index.name() + " " + found);
         top.ifPresent(first -> text.append(SearchOrder.describe(index, first)));
         text.append(describeParameters(parameters));
         return text.toString();
@@ -66,6 +67,11 @@ public final class IndexChoice {
         return text + (parameters.size() > 10 ? " …" : "");
     }
 
+    /** Whether the index finds the rows of the condition. */
+    public static boolean understands(IndexDefinition index, Condition condition) {
+        return new ConditionTranslator(index, KNOWN_WHEN_PLANNED, true).translate(condition) instanceof Pushed.Query;
+    }
+
     /** Guesses which part of the rows fulfils what the index understands: as planners do without statistics. */
     public static double share(IndexDefinition index, Condition condition) {
         if (condition instanceof Condition.And and) {
@@ -78,9 +84,7 @@ public final class IndexChoice {
                     .mapToDouble(part -> share(index, part))
                     .sum();
         }
-        boolean understood =
-                new ConditionTranslator(index, KNOWN_WHEN_PLANNED, true).translate(condition) instanceof Pushed.Query;
-        if (!understood || condition instanceof Condition.Anything) {
+        if (!understands(index, condition) || condition instanceof Condition.Anything) {
             return 1;
         }
         if (condition instanceof Condition.OneOf oneOf) {

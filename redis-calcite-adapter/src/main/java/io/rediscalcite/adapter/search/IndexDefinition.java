@@ -73,6 +73,14 @@ public record IndexDefinition(
                 .findFirst();
     }
 
+    /** The field or path of {@code source} as the index has it; empty if it hasn't. */
+    public Optional<String> identifier(ColumnSource source) {
+        return attributes.stream()
+                .filter(attribute -> source(attribute).equals(source))
+                .map(Attribute::identifier)
+                .findFirst();
+    }
+
     /**
      * Whether a document may be left out without a word: the server skips one whose attributes are all NOINDEX, though it takes one
      * without any.

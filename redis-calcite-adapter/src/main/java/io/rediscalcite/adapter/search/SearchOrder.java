@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.search;
 
 import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.TableType;
 import io.rediscalcite.adapter.query.IndexRead.Top;
 import io.rediscalcite.adapter.search.IndexDefinition.Attribute;
 import java.util.Optional;
@@ -8,8 +9,9 @@ import java.util.Optional;
 /**
  * Which order of rows an index gives that is SQL's.
  *
- * <p>Of numbers that a double tells apart it is; of text it is the order of bytes cut at a NUL, or of folded case; and rows without a
- * value always come last.
+ * <p>Of numbers that a double tells apart it is; of text it is the order of bytes cut at a NUL, or of folded case. Rows without a
+ * value come last, but for a document's {@code null} at a path that isn't SORTABLE, which comes before all numbers: where SQL wants it
+ * otherwise, those are asked for by themselves.
  */
 public final class SearchOrder {
     private SearchOrder() {}
@@ -28,13 +30,38 @@ public final class SearchOrder {
         };
     }
 
+    /** Whether those without a value are asked for by themselves, since they would come where SQL doesn't want them. */
+    public static boolean isSplit(IndexDefinition index, Top top) {
+        return top.column()
+                .flatMap(column -> attribute(index, column))
+                .map(attribute -> top.nullsFirst() || nullsAreValues(index, attribute))
+                .orElse(false);
+    }
+
+    private static boolean nullsAreValues(IndexDefinition index, Attribute attribute) {
+        return index.type() == TableType.JSON && !attribute.is("SORTABLE");
+    }
+
+    /** The query text for the documents of {@code found} in their order, without those that {@link #withoutValue} finds if need be. */
+    public static String inOrder(IndexDefinition index, Top top, Pushed.Query found) {
+        return top.column()
+                .flatMap(column -> attribute(index, column))
+                .filter(attribute -> nullsAreValues(index, attribute))
+                .map(attribute -> and(found, ConditionTranslator.field(attribute) + NumericTerms.ANY))
+                .orElse(found.text());
+    }
+
     /** The query text for those documents of {@code found} that have no value to sort by. */
     public static String withoutValue(IndexDefinition index, Top top, Pushed.Query found) {
         String without = top.column()
                 .flatMap(column -> attribute(index, column))
                 .map(attribute -> "-" + ConditionTranslator.field(attribute) + NumericTerms.ANY)
                 .orElseThrow();
-        return found.text().equals(Pushed.ALL) ? without : "(" + found.text() + " " + without + ")";
+        return and(found, without);
+    }
+
+    private static String and(Pushed.Query found, String more) {
+        return found.text().equals(Pushed.ALL) ? more : "(" + found.text() + " " + more + ")";
     }
 
     static String describe(IndexDefinition index, Top top) {

@@ -1,5 +1,7 @@
 package io.rediscalcite.jdbc.live.search;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Connections to tables of a model with search indexes and without, and what their queries give. */
@@ -93,5 +97,29 @@ final class IndexedTables {
 
     static void send(RedisServerExtension redis, String command) {
         redis.exec(Arrays.stream(command.strip().split(" +")).toArray());
+    }
+
+    /** Waits until all indexes have all keys, which a server adds in the background even where there are none. */
+    static void awaitIndexes(RedisServerExtension redis) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        for (Object name : (List<?>) Objects.requireNonNull(redis.exec("FT._LIST"))) {
+            while (!String.valueOf(redis.exec("FT.INFO", name)).contains("percent_indexed, 1,")) {
+                assertTrue(System.nanoTime() < end, "the index " + name + " isn't built in a minute");
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Waits until what was given a millisecond to live has none left, by the server's clock. */
+    static void waitForExpiry(RedisServerExtension redis) {
+        long start = micros(redis);
+        while (micros(redis) - start < 2000) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long micros(RedisServerExtension redis) {
+        List<?> time = (List<?>) Objects.requireNonNull(redis.exec("TIME"));
+        return Long.parseLong(time.get(0).toString()) * 1_000_000 + Long.parseLong(time.get(1).toString());
     }
 }
