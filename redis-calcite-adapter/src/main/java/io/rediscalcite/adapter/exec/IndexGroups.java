@@ -19,11 +19,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,34 +71,72 @@ final class IndexGroups {
     }
 
     private List<@Nullable Object[]> rows(boolean careful) {
-        AggregateCommand command = AggregateCommand.of(index, aggregate, execution::values, true, careful)
+        List<AggregateCommand> parts = AggregateCommand.all(index, aggregate, execution::values, true, careful)
                 .orElseThrow(() -> new IndexUnfitException("it can't compute that with these values"));
-        IndexCall.Answer answer = call.ask(index, commands -> write(commands, command));
+        IndexCall.Answer answer = call.ask(index, commands -> parts.forEach(part -> write(commands, part)));
         state = answer.state();
         (aggregate.approximate() ? answer.state().lacking(true) : answer.state().inexact()).ifPresent(reason -> {
             throw new IndexUnfitException(reason);
         });
-        Replies.Cursor reply = answer.next("FT.AGGREGATE");
+        Map<List<@Nullable Object>, @Nullable Object[]> rows = new LinkedHashMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            IndexAggregate.Part part = aggregate.parts().get(i);
+            for (@Nullable Object[] found : read(answer.next("FT.AGGREGATE"), parts.get(i), part.aggregate())) {
+                merge(found, part, i == 0, rows);
+            }
+        }
+        if (rows.isEmpty() && aggregate.groups().isEmpty()) {
+            rows.put(List.of(), emptyRow(List.of()));
+        }
+        return List.copyOf(rows.values());
+    }
+
+    /** Puts what a part found of a group into the group's row; the first part makes the rows. */
+    private void merge(
+            @Nullable Object[] found,
+            IndexAggregate.Part part,
+            boolean first,
+            Map<List<@Nullable Object>, @Nullable Object[]> rows) {
+        int groups = aggregate.groups().size();
+        List<@Nullable Object> key = Arrays.asList(found).subList(0, groups);
+        if (first && rows.put(key, emptyRow(key)) != null) {
+            throw new IndexUnfitException("it has several groups for one value");
+        }
+        @Nullable Object[] row = rows.get(key);
+        if (row == null) {
+            throw new IndexUnfitException("some of its groups have no rows");
+        }
+        for (int i = 0; i < part.measures().size(); i++) {
+            row[groups + part.measures().get(i)] = found[groups + i];
+        }
+    }
+
+    /** A group without rows. */
+    private @Nullable Object[] emptyRow(List<@Nullable Object> key) {
+        List<@Nullable Object> row = new ArrayList<>(key);
+        for (Measure measure : aggregate.measures()) {
+            row.add(
+                    switch (measure.function()) {
+                        case COUNT_ROWS, COUNT, COUNT_DISTINCT -> (Object) 0L;
+                        default -> measure.nullIsZero() ? result(measure.result(), BigDecimal.ZERO) : null;
+                    });
+        }
+        return row.toArray();
+    }
+
+    private List<@Nullable Object[]> read(Replies.Cursor reply, AggregateCommand command, IndexAggregate part) {
         reply.next();
         int groups = reply.arrayLength() - 1;
         reply.next();
         List<@Nullable Object[]> rows = new ArrayList<>();
-        Set<List<@Nullable Object>> distinct = new HashSet<>();
         for (int i = 0; i < groups; i++) {
             reply.next();
-            @Nullable Object[] row = row(command, values(reply));
-            if (!distinct.add(Arrays.asList(row).subList(0, aggregate.groups().size()))) {
-                throw new IndexUnfitException("it has several groups for one value");
-            }
-            rows.add(row);
+            rows.add(row(part, command, values(reply)));
         }
         reply.next();
         if (reply.longValue() != 0) {
             call.send(new Commands().add("FT.CURSOR", "DEL", index.name(), reply.text()));
             throw new IndexUnfitException("it finds more than " + MAX_GROUPS + " groups");
-        }
-        if (rows.isEmpty() && aggregate.groups().isEmpty()) {
-            rows.add(ofNothing());
         }
         return rows;
     }
@@ -134,16 +171,15 @@ final class IndexGroups {
         return values;
     }
 
-    private @Nullable Object[] row(AggregateCommand command, Map<String, byte[]> values) {
-        int groups = aggregate.groups().size();
-        @Nullable Object[] row = new Object[groups + aggregate.measures().size()];
+    private @Nullable Object[] row(IndexAggregate part, AggregateCommand command, Map<String, byte[]> values) {
+        int groups = part.groups().size();
+        @Nullable Object[] row = new Object[groups + part.measures().size()];
         for (int i = 0; i < groups; i++) {
-            row[i] =
-                    key(aggregate.groups().get(i), values.get(command.keyNames().get(i)));
+            row[i] = key(part.groups().get(i), values.get(command.keyNames().get(i)));
         }
         long rows = number(AggregateCommand.ROWS, values).longValueExact();
-        for (int i = 0; i < aggregate.measures().size(); i++) {
-            Measure measure = aggregate.measures().get(i);
+        for (int i = 0; i < part.measures().size(); i++) {
+            Measure measure = part.measures().get(i);
             row[groups + i] = measure(measure, command.measureNames().get(i), values, rows);
         }
         return row;
@@ -173,6 +209,7 @@ final class IndexGroups {
                 return rows;
             }
             case COUNT, COUNT_DISTINCT -> {
+                checkExact(widest(names, values));
                 return number(names.value(), values).longValueExact();
             }
             default -> {
@@ -186,9 +223,12 @@ final class IndexGroups {
                     return measure.nullIsZero() ? result(measure.result(), BigDecimal.ZERO) : null;
                 }
                 if (!aggregate.approximate()) {
-                    BigDecimal widest = smallest.abs().max(largest.abs());
+                    BigDecimal widest = widest(names, values);
                     boolean adds = measure.function() == Function.SUM;
                     checkExact(adds ? widest.multiply(BigDecimal.valueOf(rows)) : widest);
+                    // What doesn't fit the type of a product is for who computes it row by row to say.
+                    result(measure.product(), smallest);
+                    result(measure.product(), largest);
                 }
                 BigDecimal value =
                         switch (measure.function()) {
@@ -199,6 +239,13 @@ final class IndexGroups {
                 return result(measure.result(), value);
             }
         }
+    }
+
+    /** The value that is farthest from zero. */
+    private static BigDecimal widest(AggregateCommand.Names names, Map<String, byte[]> values) {
+        return number(names.smallest(), values)
+                .abs()
+                .max(number(names.largest(), values).abs());
     }
 
     private static void checkExact(BigDecimal widest) {
@@ -231,14 +278,5 @@ final class IndexGroups {
         } catch (ArithmeticException fraction) {
             throw new IndexUnfitException(value + " is no " + kind);
         }
-    }
-
-    private @Nullable Object[] ofNothing() {
-        return aggregate.measures().stream()
-                .map(measure -> switch (measure.function()) {
-                    case COUNT_ROWS, COUNT, COUNT_DISTINCT -> (Object) 0L;
-                    default -> measure.nullIsZero() ? result(measure.result(), BigDecimal.ZERO) : null;
-                })
-                .toArray();
     }
 }

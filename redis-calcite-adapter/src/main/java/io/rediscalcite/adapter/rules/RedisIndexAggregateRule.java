@@ -17,6 +17,7 @@ import io.rediscalcite.adapter.search.TableIndexes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
@@ -25,17 +26,24 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has a search index compute groups of a table's columns, above a filter or not, where its answer is SQL's.
  *
- * <p>Declined: groups and arguments that are computed, FILTER and ORDER BY in a call, several grouping sets, limited scans and those
+ * <p>Declined: groups that are computed, arguments that are but products, ORDER BY in a call, several grouping sets, limited scans and those
  * of certain keys, and whatever {@link AggregateCommand} has no words for.
  */
 final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
+    /** Digits that an integer of 64 bits has at most. */
+    private static final int LONG_DIGITS = 19;
+
     RedisIndexAggregateRule(RuleConfig config) {
         super(config);
     }
@@ -49,22 +57,22 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
             return;
         }
         TableIndexes indexes = scan.getTable().unwrapOrThrow(QueryRunner.class).indexes();
-        List<Column> columns = scan.query().outputColumns();
+        Input input = new Input(scan.query().outputColumns(), null);
         Condition condition = new Condition.Anything();
         RelNode standby = scan.asStandby();
         for (int i = chain.size() - 2; i > 0; i--) {
             RelNode node = chain.get(i);
             if (node instanceof LogicalFilter filter) {
-                condition = new ConditionReader(columns).read(filter.getCondition());
+                condition = new ConditionReader(input.columns()).read(filter.getCondition());
             } else if (node instanceof LogicalProject project) {
-                columns = projected(project, columns);
+                input = new Input(input.columns(), project);
             }
             standby = node.copy(node.getTraitSet(), List.of(standby));
         }
-        if (columns.isEmpty() || indexes.usable().isEmpty() || !indexes.aggregates()) {
+        if (indexes.usable().isEmpty() || !indexes.aggregates()) {
             return;
         }
-        Optional<Best> best = best(aggregate, scan, columns, condition, indexes);
+        Optional<Best> best = best(aggregate, scan, input, condition, indexes);
         if (best.isPresent()) {
             RelNode computed = aggregate.copy(aggregate.getTraitSet(), List.of(standby));
             call.transformTo(new RedisIndexAggregate(
@@ -77,16 +85,59 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
         }
     }
 
-    /** The columns of a projection that computes nothing; none of any other. */
-    private static List<Column> projected(LogicalProject project, List<Column> columns) {
-        List<Column> projected = new ArrayList<>();
-        for (var node : project.getProjects()) {
-            if (!(node instanceof RexInputRef ref)) {
-                return List.of();
-            }
-            projected.add(columns.get(ref.getIndex()));
+    /** What is aggregated: columns of a table, or a projection of them. */
+    private record Input(List<Column> columns, @Nullable LogicalProject project) {
+        /** The column at that position; empty where something is computed. */
+        Optional<Column> column(int position) {
+            List<Column> factors = factors(position);
+            return factors.size() == 1 ? Optional.of(factors.get(0)) : Optional.empty();
         }
-        return projected;
+
+        /** Whether a column stands there as it is, without a cast. */
+        boolean isPlain(int position) {
+            return project == null || project.getProjects().get(position) instanceof RexInputRef;
+        }
+
+        /** The columns whose product is at that position; none where something else is computed. */
+        List<Column> factors(int position) {
+            if (project == null) {
+                return List.of(columns.get(position));
+            }
+            List<Column> factors = new ArrayList<>();
+            return addFactors(project.getProjects().get(position), factors) ? factors : List.of();
+        }
+
+        private boolean addFactors(RexNode node, List<Column> factors) {
+            if (node instanceof RexInputRef ref) {
+                return factors.add(columns.get(ref.getIndex()));
+            }
+            boolean product = node.getKind() == SqlKind.TIMES || node.getKind() == SqlKind.CHECKED_TIMES;
+            boolean cast = node.getKind() == SqlKind.CAST && SqlTypeUtil.isNumeric(node.getType());
+            return (product || cast)
+                    && node instanceof RexCall call
+                    && call.getOperands().stream()
+                            .allMatch(operand -> (!cast || isIntegerOfWhole(operand, node)) && addFactors(operand, factors));
+        }
+
+        /** Integers keep their values in a cast to a type that has room for them. */
+        private static boolean isIntegerOfWhole(RexNode from, RexNode to) {
+            SqlTypeName type = to.getType().getSqlTypeName();
+            boolean roomy = type == SqlTypeName.DOUBLE
+                    || (type == SqlTypeName.DECIMAL
+                            && to.getType().getScale() == 0
+                            && to.getType().getPrecision() >= LONG_DIGITS)
+                    || (SqlTypeName.INT_TYPES.contains(type)
+                            && SqlTypeName.INT_TYPES.indexOf(from.getType().getSqlTypeName())
+                                    <= SqlTypeName.INT_TYPES.indexOf(type));
+            return SqlTypeUtil.isIntType(from.getType()) && roomy;
+        }
+
+        /** The condition of a FILTER, which is a column of the projection. */
+        Condition condition(int position) {
+            return project == null
+                    ? new Condition.Unknown()
+                    : new ConditionReader(columns).read(project.getProjects().get(position));
+        }
     }
 
     private record Best(IndexAggregate aggregate, double share, boolean loads) {
@@ -98,14 +149,20 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
     private static Optional<Best> best(
             LogicalAggregate aggregate,
             RedisLogicalScan scan,
-            List<Column> columns,
+            Input input,
             Condition condition,
             TableIndexes indexes) {
-        List<Column> groups =
-                aggregate.getGroupSet().asList().stream().map(columns::get).toList();
+        List<Column> groups = new ArrayList<>();
+        for (int position : aggregate.getGroupSet()) {
+            Optional<Column> group = input.column(position);
+            if (group.isEmpty() || !input.isPlain(position)) {
+                return Optional.empty();
+            }
+            groups.add(group.get());
+        }
         List<Measure> measures = new ArrayList<>();
         for (AggregateCall call : aggregate.getAggCallList()) {
-            Optional<Measure> measure = measure(call, columns);
+            Optional<Measure> measure = measure(call, aggregate.getInput(), input);
             if (measure.isEmpty()) {
                 return Optional.empty();
             }
@@ -115,9 +172,9 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
         for (IndexDefinition index : indexes.usable()) {
             IndexAggregate undescribed = new IndexAggregate(
                     scan.query().table(), index.name(), condition, groups, measures, indexes.approximate(), "");
-            Optional<AggregateCommand> command = AggregateCommand.of(
+            Optional<List<AggregateCommand>> commands = AggregateCommand.all(
                     index, undescribed, IndexChoice.KNOWN_WHEN_PLANNED, indexes.soundValues(), false);
-            if (command.isPresent()) {
+            if (commands.isPresent()) {
                 IndexAggregate described = new IndexAggregate(
                         scan.query().table(),
                         index.name(),
@@ -125,43 +182,59 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
                         groups,
                         measures,
                         indexes.approximate(),
-                        command.get().describe());
+                        commands.get().stream().map(AggregateCommand::describe).collect(Collectors.joining("; ")));
                 Best found = new Best(
                         described,
-                        IndexChoice.share(index, condition),
-                        command.get().loads());
+                        IndexChoice.share(index, condition) * commands.get().size(),
+                        commands.get().stream().anyMatch(AggregateCommand::loads));
                 best = best == null || found.cost() < best.cost() ? found : best;
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private static Optional<Measure> measure(AggregateCall call, List<Column> columns) {
+    private static Optional<Measure> measure(AggregateCall call, RelNode aggregated, Input input) {
         List<Integer> arguments = call.getArgList();
-        boolean plain = call.filterArg < 0
-                && call.getCollation().getFieldCollations().isEmpty()
+        boolean plain = call.getCollation().getFieldCollations().isEmpty()
                 && call.distinctKeys == null
                 && arguments.size() <= 1;
         if (!plain) {
             return Optional.empty();
         }
-        Optional<Column> column = arguments.isEmpty() ? Optional.empty() : Optional.of(columns.get(arguments.get(0)));
+        List<Column> factors = arguments.isEmpty() ? List.of() : input.factors(arguments.get(0));
+        boolean nullable = factors.stream().anyMatch(Column::nullable);
+        boolean single = factors.size() == 1 && input.isPlain(arguments.get(0));
         SqlKind kind = call.getAggregation().getKind();
         Function function =
                 switch (kind) {
                     case COUNT ->
-                        column.map(Column::nullable).orElse(false)
-                                ? (call.isDistinct() ? Function.COUNT_DISTINCT : Function.COUNT)
-                                : (call.isDistinct() ? null : Function.COUNT_ROWS);
-                    case SUM, SUM0 -> call.isDistinct() ? null : Function.SUM;
-                    case MIN -> Function.MIN;
-                    case MAX -> Function.MAX;
+                        arguments.isEmpty() || (single && !nullable && !call.isDistinct())
+                                ? Function.COUNT_ROWS
+                                : single && nullable ? (call.isDistinct() ? Function.COUNT_DISTINCT : Function.COUNT) : null;
+                    case SUM, SUM0 -> factors.isEmpty() || call.isDistinct() ? null : Function.SUM;
+                    case MIN -> factors.isEmpty() ? null : Function.MIN;
+                    case MAX -> factors.isEmpty() ? null : Function.MAX;
                     default -> null;
                 };
+        Condition filter = call.filterArg < 0 ? new Condition.Anything() : input.condition(call.filterArg);
         Optional<Kind> result = kind(call.getType().getSqlTypeName());
+        Optional<Kind> product = arguments.isEmpty()
+                ? result
+                : kind(aggregated
+                        .getRowType()
+                        .getFieldList()
+                        .get(arguments.get(0))
+                        .getType()
+                        .getSqlTypeName());
         return function == null || result.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Measure(function, column, result.get(), kind == SqlKind.SUM0));
+                : Optional.of(new Measure(
+                        function,
+                        function == Function.COUNT_ROWS ? List.of() : factors,
+                        product.orElse(result.get()),
+                        filter,
+                        result.get(),
+                        kind == SqlKind.SUM0));
     }
 
     private static Optional<Kind> kind(SqlTypeName type) {

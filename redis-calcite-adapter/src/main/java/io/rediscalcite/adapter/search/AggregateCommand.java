@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * FT.AGGREGATE for the groups of an {@link IndexAggregate}: the words of the command, and under which names the results come.
+ * FT.AGGREGATE for one part of an {@link IndexAggregate}: the words of the command, and under which names the results come.
  *
  * <p>What a condition's query can't tell exactly, a text of a hash, is compared once more by a FILTER, byte by byte. Groups are by one
  * text at most, since the server takes those of two for the same whose texts run together alike; a text comes as it is stored only
  * where it isn't SORTABLE, is UNF, or is loaded.
+ *
+ * <p>A measure that is of some rows of a group has a command of its own; so has one whose argument is a product.
  */
 public final class AggregateCommand {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -62,11 +64,33 @@ public final class AggregateCommand {
     }
 
     /**
+     * The commands for {@link IndexAggregate#parts()}; empty if the index can't compute all of them.
+     *
+     * @param careful as in {@link #of}
+     */
+    public static Optional<List<AggregateCommand>> all(
+            IndexDefinition index,
+            IndexAggregate aggregate,
+            ConditionTranslator.Values values,
+            boolean soundValues,
+            boolean careful) {
+        List<AggregateCommand> commands = new ArrayList<>();
+        for (IndexAggregate.Part part : aggregate.parts()) {
+            Optional<AggregateCommand> command = of(index, part.aggregate(), values, soundValues, careful);
+            if (command.isEmpty()) {
+                return Optional.empty();
+            }
+            commands.add(command.get());
+        }
+        return Optional.of(commands);
+    }
+
+    /**
      * The command; empty if the index can't compute just that.
      *
      * @param careful whether to ask too whether there are values at all, which all zeros don't tell
      */
-    public static Optional<AggregateCommand> of(
+    private static Optional<AggregateCommand> of(
             IndexDefinition index,
             IndexAggregate aggregate,
             ConditionTranslator.Values values,
@@ -160,31 +184,61 @@ public final class AggregateCommand {
 
     private boolean measures() {
         for (Measure measure : aggregate.measures()) {
-            Optional<Column> column = measure.column();
-            Optional<String> property = column.flatMap(this::property);
+            Optional<String> property = argument(measure);
+            boolean addable = measure.factors().stream().allMatch(this::isAddable);
             boolean possible =
                     switch (measure.function()) {
                         case COUNT_ROWS -> true;
                         case COUNT -> property.isPresent() && index.type() == TableType.HASH;
                         case COUNT_DISTINCT ->
-                            property.isPresent()
-                                    && index.type() == TableType.HASH
-                                    && column.get().type().kind() == Kind.VARCHAR;
-                        case SUM, MIN, MAX -> property.isPresent() && isAddable(column.get());
+                            property.isPresent() && (isIntegers(measure) || index.type() == TableType.HASH && isText(measure));
+                        case SUM, MIN, MAX -> property.isPresent() && addable;
                     };
             if (!possible) {
                 return false;
             }
-            measures.add(names(measure.function(), property.orElse("")));
+            measures.add(names(measure, property.orElse("")));
         }
         return true;
     }
 
-    private Names names(Function function, String property) {
+    private static boolean isIntegers(Measure measure) {
+        return measure.factors().stream().allMatch(AggregateCommand::isInteger);
+    }
+
+    private static boolean isText(Measure measure) {
+        return measure.factors().get(0).type().kind() == Kind.VARCHAR;
+    }
+
+    /** The property of the one column, or of the product of several. */
+    private Optional<String> argument(Measure measure) {
+        List<String> factors = new ArrayList<>();
+        for (Column column : measure.factors()) {
+            Optional<String> factor = measure.factors().size() == 1 ? property(column) : number(column);
+            if (factor.isEmpty()) {
+                return factor;
+            }
+            factors.add(factor.get());
+        }
+        if (factors.size() > 1) {
+            return Optional.of(applied(String.join("*", factors)));
+        }
+        return measure.isOfDistinctNumbers()
+                ? Optional.of(applied(factors.get(0) + "+0"))
+                : factors.stream().findFirst();
+    }
+
+    private Names names(Measure measure, String property) {
+        Function function = measure.function();
         return switch (function) {
             case COUNT_ROWS -> new Names(ROWS, "", "", "");
-            case COUNT -> new Names(reduced("SUM", exists(property)), "", "", "");
-            case COUNT_DISTINCT -> new Names(reduced("COUNT_DISTINCT", property), "", "", "");
+            case COUNT -> new Names(reduced("SUM", applied("exists(" + property + ")")), "", "", "");
+            case COUNT_DISTINCT -> {
+                String distinct = reduced("COUNT_DISTINCT", property);
+                yield isText(measure)
+                        ? new Names(distinct, "", "", "")
+                        : new Names(distinct, reduced("MIN", property), reduced("MAX", property), "");
+            }
             case SUM, MIN, MAX -> {
                 String smallest = reduced("MIN", property);
                 String largest = reduced("MAX", property);
@@ -199,8 +253,8 @@ public final class AggregateCommand {
         };
     }
 
-    private String exists(String property) {
-        return "@" + applied.computeIfAbsent("exists(" + property + ")", any -> "__e" + applied.size());
+    private String applied(String expression) {
+        return "@" + applied.computeIfAbsent(expression, any -> "__e" + applied.size());
     }
 
     /** The name of the reducer's result; the same one is asked for once. */
@@ -226,7 +280,7 @@ public final class AggregateCommand {
                 .filter(attribute -> attribute.is("SORTABLE")
                         && attribute.is("UNF")
                         && isPlain(attribute)
-                        && (attribute.type().equals("TAG") || attribute.type().equals("TEXT"))
+                        && isText(attribute)
                         && index.source(attribute).equals(column.source()))
                 .findFirst();
         if (column.type().kind() != Kind.VARCHAR) {
@@ -244,10 +298,15 @@ public final class AggregateCommand {
         if (!(column.source() instanceof ColumnSource.Field field)) {
             return Optional.empty();
         }
+        // Loaded under an attribute's name, it would be another field, or a number that the server prints anew.
         boolean other = index.attributes().stream()
                 .anyMatch(attribute -> attribute.name().equals(field.field())
-                        && !attribute.identifier().equals(field.field()));
+                        && (!attribute.identifier().equals(field.field()) || !isText(attribute)));
         return other ? Optional.empty() : Optional.of(load("@" + field.field()));
+    }
+
+    private static boolean isText(Attribute attribute) {
+        return attribute.type().equals("TAG") || attribute.type().equals("TEXT");
     }
 
     private static boolean isPlain(Attribute attribute) {
