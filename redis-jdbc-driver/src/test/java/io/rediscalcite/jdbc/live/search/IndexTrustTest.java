@@ -40,6 +40,7 @@ class IndexTrustTest {
         for (int i = 0; i < 5; i++) {
             redis.exec("HSET", "p:" + i, "n", i, "c", "c" + i % 2);
         }
+        IndexedTables.awaitIndexes(redis);
     }
 
     /** The rows of {@code sql}, planned before {@code change} happens, and the commands that its run sends. */
@@ -111,7 +112,7 @@ class IndexTrustTest {
         assertEquals("p:2 p:4", afterwards(SQL, () -> {
             redis.exec("DEBUG", "SET-ACTIVE-EXPIRE", 0);
             redis.exec("PEXPIRE", "p:3", 1);
-            Thread.sleep(5);
+            IndexedTables.waitForExpiry(redis);
         }));
     }
 
@@ -123,7 +124,7 @@ class IndexTrustTest {
         assertEquals("p:2 p:3 by SCAN", afterwards(top, () -> {
             redis.exec("DEBUG", "SET-ACTIVE-EXPIRE", 0);
             redis.exec("PEXPIRE", "p:4", 1);
-            Thread.sleep(5);
+            IndexedTables.waitForExpiry(redis);
         }));
     }
 
@@ -135,7 +136,7 @@ class IndexTrustTest {
         assertEquals("p:3 by SCAN", afterwards(missing, () -> {
             redis.exec("DEBUG", "SET-ACTIVE-EXPIRE", 0);
             redis.exec("HPEXPIRE", "p:3", 1, "FIELDS", 1, "n");
-            Thread.sleep(5);
+            IndexedTables.waitForExpiry(redis);
         }));
     }
 
