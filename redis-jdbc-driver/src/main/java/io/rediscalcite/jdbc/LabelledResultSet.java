@@ -164,6 +164,7 @@ abstract class LabelledResultSet extends ReadOnlyResultSet {
     }
 
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // JDBC's method, not ours to retire.
     @Override
     public @Nullable InputStream getUnicodeStream(String label) throws SQLException {
         return getUnicodeStream(findColumn(label));
