@@ -90,7 +90,7 @@ class LoadCommandTest {
             quoteCharacter = '`',
             value = {
                 "a.json ~"
-                    + " [{\"id\":1,\"name\":\"Ann\",\"age\":1.50},{\"id\":2,\"tags\":[1,{\"a\":null}],\"ok\":true,\"name\":null}]",
+                        + " [{\"id\":1,\"name\":\"Ann\",\"age\":1.50},{\"id\":2,\"tags\":[1,{\"a\":null}],\"ok\":true,\"name\":null}]",
                 "a.json ~ {\"id\":1,\"name\":\"Ann\",\"age\":1.50} {\"id\":2,\"tags\":[1,{\"a\":null}],\"ok\":true}",
                 "a.jsonl ~ {\"id\":1,\"name\":\"Ann\",\"age\":1.50}|{\"id\":2,\"tags\":[1,{\"a\":null}],\"ok\":true}|"
             })

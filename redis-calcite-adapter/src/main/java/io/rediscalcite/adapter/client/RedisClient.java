@@ -228,7 +228,8 @@ public final class RedisClient implements AutoCloseable {
         };
         try {
             RedisNode first = (doubtful ? masters(check) : view.masters()).get(0);
-            Replies.Cursor reply = call(first, new Commands().add("PING"), check).cursor();
+            Replies.Cursor reply =
+                    call(first, new Commands().add("PING"), check).cursor();
             reply.next();
             // A user who may not PING has a server that answers all the same.
             return !reply.isError() || reply.text().startsWith("NOPERM");

@@ -80,8 +80,7 @@ public final class RedisScan extends TableScan implements EnumerableRel {
         boolean looked = writer.getDetailLevel() != SqlExplainLevel.DIGEST_ATTRIBUTES;
         boolean scans = looked && query.isScanned();
         List<String> unused = scans ? unusedIndexes() : List.of();
-        List<String> nodes =
-                scans ? table.unwrapOrThrow(QueryRunner.class).nodes(query) : List.of();
+        List<String> nodes = scans ? table.unwrapOrThrow(QueryRunner.class).nodes(query) : List.of();
         return terms.itemIf("nodes", nodes, !nodes.isEmpty()).itemIf("unusedIndexes", unused, !unused.isEmpty());
     }
 

@@ -130,10 +130,10 @@ class ConnectionSpecTest {
     void everyOptionIsRead() {
         ConnectionSpec spec =
                 parse("jdbc:redis-sql://h/5?mode=cluster&masterName=m&tls=true&tlsVerify=FALSE&trustStore=/t"
-                    + "&trustStorePassword=a&keyStore=/k&keyStorePassword=b&model=m.json&discoverSample=1&keySeparator=%2F"
-                    + "&schema=s&search=off&aggregatePushdown=None&readFrom=nearest&readOnly=true&connectTimeout=1"
-                    + "&commandTimeout=2&batchSize=3&scanCount=4&prefetch=5&parallelism=6&onBadValue=null&onConflict=merge"
-                    + "&timeZone=Europe/Berlin");
+                        + "&trustStorePassword=a&keyStore=/k&keyStorePassword=b&model=m.json&discoverSample=1&keySeparator=%2F"
+                        + "&schema=s&search=off&aggregatePushdown=None&readFrom=nearest&readOnly=true&connectTimeout=1"
+                        + "&commandTimeout=2&batchSize=3&scanCount=4&prefetch=5&parallelism=6&onBadValue=null&onConflict=merge"
+                        + "&timeZone=Europe/Berlin");
 
         assertEquals(5, spec.database());
         assertEquals(ConnectionSpec.Mode.CLUSTER, spec.mode());
@@ -285,7 +285,7 @@ class ConnectionSpecTest {
     void noPasswordIsShown() {
         ConnectionSpec spec = parse(
                 "jdbc:redis-sql://al%20ice:hunter2@h:1,[::1]:2/3?trustStore=/t&trustStorePassword=hunter3"
-                    + "&keyStorePassword=hunter4&batchSize=5&keySeparator=%26&lex=JAVA&model=inline:%7Bpassword:hunter5%7D");
+                        + "&keyStorePassword=hunter4&batchSize=5&keySeparator=%26&lex=JAVA&model=inline:%7Bpassword:hunter5%7D");
 
         assertEquals(
                 "jdbc:redis-sql://al%20ice@h:1,[::1]:2/3?trustStore=%2Ft&model=inline:...&keySeparator=%26&batchSize=5&lex=JAVA",
