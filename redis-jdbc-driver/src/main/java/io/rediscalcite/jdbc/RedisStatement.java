@@ -70,7 +70,7 @@ class RedisStatement extends AvaticaStatement {
         if (write) {
             redis().checkWritable();
         }
-        if (write && keysWish != GeneratedKeysWish.NONE) {
+        if (write && keysWish.wanted()) {
             started.put(GeneratedKeys.CONTEXT_NAME, generatedKeys);
         }
         started.bind(plan.variables(), parameters);

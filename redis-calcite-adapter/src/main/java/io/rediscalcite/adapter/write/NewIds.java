@@ -24,7 +24,7 @@ final class NewIds {
     private static String ulid(long millis) {
         StringBuilder text = new StringBuilder(TIME_DIGITS + RANDOM_DIGITS);
         for (int digit = TIME_DIGITS - 1; digit >= 0; digit--) {
-            text.append(DIGITS[(int) (millis >>> digit * BITS_A_DIGIT) & (DIGITS.length - 1)]);
+            text.append(DIGITS[(int) ((millis >>> (digit * BITS_A_DIGIT)) & (DIGITS.length - 1))]);
         }
         for (int digit = 0; digit < RANDOM_DIGITS; digit++) {
             text.append(DIGITS[RANDOM.nextInt(DIGITS.length)]);
