@@ -143,7 +143,11 @@ final class IndexedTables {
     }
 
     private static FoundColumn column(
-            String name, ColumnSource source, Attribute attribute, IndexDefinition index, @Nullable FoundColumn sampled) {
+            String name,
+            ColumnSource source,
+            Attribute attribute,
+            IndexDefinition index,
+            @Nullable FoundColumn sampled) {
         if (sampled == null) {
             return new FoundColumn(new Column(name, type(source, attribute), true, source), index.name(), null);
         }

@@ -169,9 +169,6 @@ public final class IndexCatalog {
         keyspace.next();
         String text = keyspace.isError() ? "" : keyspace.text();
         return new Snapshot(
-                byName.values().stream()
-                        .map(info -> IndexState.of(info, text))
-                        .toList(),
-                System.nanoTime());
+                byName.values().stream().map(info -> IndexState.of(info, text)).toList(), System.nanoTime());
     }
 }

@@ -111,8 +111,7 @@ public record IndexAggregate(
         }
         List<Part> parts = new ArrayList<>();
         measuresOf.forEach((filter, measured) -> parts.add(new Part(
-                new IndexAggregate(
-                        table, index, and(condition, filter), groups, measured, approximate, command),
+                new IndexAggregate(table, index, and(condition, filter), groups, measured, approximate, command),
                 positionsOf.getOrDefault(filter, List.of()))));
         return parts;
     }
@@ -134,9 +133,8 @@ public record IndexAggregate(
 
     /** All that it is asked with. */
     public Stream<Operand> operands() {
-        return Stream.concat(
-                condition.allOperands(),
-                measures.stream().flatMap(measure -> measure.filter().allOperands()));
+        return Stream.concat(condition.allOperands(), measures.stream().flatMap(measure -> measure.filter()
+                .allOperands()));
     }
 
     @Override

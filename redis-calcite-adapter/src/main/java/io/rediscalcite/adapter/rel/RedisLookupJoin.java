@@ -136,9 +136,8 @@ public final class RedisLookupJoin extends Join implements EnumerableRel {
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
         double rows = mq.getRowCount(left);
-        double values = lookup.keys() <= LookupJoin.KEPT_ROWS
-                ? Math.min(rows, lookup.keys() / lookup.keysPerValue())
-                : rows;
+        double values =
+                lookup.keys() <= LookupJoin.KEPT_ROWS ? Math.min(rows, lookup.keys() / lookup.keysPerValue()) : rows;
         double keys = values * lookup.keysPerValue() * (1 + RedisScan.fetchCost(lookup.query()));
         double asked = lookup.isByIndex() ? values * INDEXED_VALUE : 0;
         return planner.getCostFactory().makeCost(keys + asked, 0, 0);

@@ -116,7 +116,8 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
             return (product || cast)
                     && node instanceof RexCall call
                     && call.getOperands().stream()
-                            .allMatch(operand -> (!cast || isIntegerOfWhole(operand, node)) && addFactors(operand, factors));
+                            .allMatch(operand ->
+                                    (!cast || isIntegerOfWhole(operand, node)) && addFactors(operand, factors));
         }
 
         /** Integers keep their values in a cast to a type that has room for them. */
@@ -147,11 +148,7 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
     }
 
     private static Optional<Best> best(
-            LogicalAggregate aggregate,
-            RedisLogicalScan scan,
-            Input input,
-            Condition condition,
-            TableIndexes indexes) {
+            LogicalAggregate aggregate, RedisLogicalScan scan, Input input, Condition condition, TableIndexes indexes) {
         List<Column> groups = new ArrayList<>();
         for (int position : aggregate.getGroupSet()) {
             Optional<Column> group = input.column(position);
@@ -210,7 +207,9 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
                     case COUNT ->
                         arguments.isEmpty() || (single && !nullable && !call.isDistinct())
                                 ? Function.COUNT_ROWS
-                                : single && nullable ? (call.isDistinct() ? Function.COUNT_DISTINCT : Function.COUNT) : null;
+                                : single && nullable
+                                        ? (call.isDistinct() ? Function.COUNT_DISTINCT : Function.COUNT)
+                                        : null;
                     case SUM, SUM0 -> factors.isEmpty() || call.isDistinct() ? null : Function.SUM;
                     case MIN -> factors.isEmpty() ? null : Function.MIN;
                     case MAX -> factors.isEmpty() ? null : Function.MAX;

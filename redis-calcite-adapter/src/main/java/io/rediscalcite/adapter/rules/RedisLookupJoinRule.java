@@ -116,9 +116,8 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
             return;
         }
         List<Pair> pairs = pairs(join, right);
-        Optional<Found> found = query.isScanned()
-                ? keys(query, pairs).or(() -> indexed(right, pairs))
-                : members(query, pairs);
+        Optional<Found> found =
+                query.isScanned() ? keys(query, pairs).or(() -> indexed(right, pairs)) : members(query, pairs);
         if (found.isPresent()) {
             RelNode looked = right.with(found.get().query(), call.builder());
             call.transformTo(lookupJoin(

@@ -191,7 +191,9 @@ public final class AggregateCommand {
                         case COUNT_ROWS -> true;
                         case COUNT -> property.isPresent() && index.type() == TableType.HASH;
                         case COUNT_DISTINCT ->
-                            property.isPresent() && (isIntegers(measure) || index.type() == TableType.HASH && isText(measure));
+                            property.isPresent()
+                                    && (isIntegers(measure)
+                                            || (index.type() == TableType.HASH && isText(measure)));
                         case SUM, MIN, MAX -> property.isPresent() && addable;
                     };
             if (!possible) {

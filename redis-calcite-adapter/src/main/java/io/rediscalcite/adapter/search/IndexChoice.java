@@ -51,7 +51,8 @@ public final class IndexChoice {
 
     private static String describe(
             IndexDefinition index, Pushed.Query query, List<byte[]> parameters, Optional<IndexRead.Top> top) {
-        String found = top.map(first -> SearchOrder.inOrder(index, first, query)).orElse(query.text());
+        String found =
+                top.map(first -> SearchOrder.inOrder(index, first, query)).orElse(query.text());
         StringBuilder text = new StringBuilder("FT.SEARCH " + index.name() + " " + found);
         top.ifPresent(first -> text.append(SearchOrder.describe(index, first)));
         text.append(describeParameters(parameters));

@@ -92,7 +92,9 @@ public record IndexInfo(
                 definition.containsKey("default_language") ? text(definition.get("default_language")) : null,
                 stopWords == null
                         ? null
-                        : ReplyValues.list(stopWords).stream().map(IndexInfo::text).toList(),
+                        : ReplyValues.list(stopWords).stream()
+                                .map(IndexInfo::text)
+                                .toList(),
                 attributes);
     }
 

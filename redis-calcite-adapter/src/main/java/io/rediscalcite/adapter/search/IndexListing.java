@@ -44,8 +44,7 @@ public final class IndexListing {
 
     private static List<IndexInfo> describe(List<String> names, Function<Commands, Replies.Cursor> server) {
         Commands commands = new Commands();
-        names.forEach(
-                name -> commands.begin(2).arg("FT.INFO").arg(Text.encode(name)));
+        names.forEach(name -> commands.begin(2).arg("FT.INFO").arg(Text.encode(name)));
         Replies.Cursor replies = server.apply(commands);
         List<IndexInfo> indexes = new ArrayList<>();
         for (String name : names) {

@@ -19,8 +19,7 @@ class WaitCheckTest {
                 throw new RedisSqlException(SqlState.CANCELLED, "enough");
             }
         };
-        RedisSqlException ended =
-                assertThrows(RedisSqlException.class, () -> check.pause(TimeUnit.DAYS.toMillis(1)));
+        RedisSqlException ended = assertThrows(RedisSqlException.class, () -> check.pause(TimeUnit.DAYS.toMillis(1)));
         assertEquals("enough", ended.getMessage());
     }
 

@@ -28,7 +28,8 @@ class ClusterIndexTest {
             assertEquals(List.of("40"), IndexedTables.rows(connection, sql));
             String scans = IndexedTables.scans(connection, sql);
             assertTrue(
-                    scans.contains("idx: on a cluster an index may cover one node's keys alone, or repeat rows"), scans);
+                    scans.contains("idx: on a cluster an index may cover one node's keys alone, or repeat rows"),
+                    scans);
         }
     }
 }

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What FT.AGGREGATE computes isn't SQL's by itself: groups run together, NULLs count, numbers are cut to 12 digits. */
 class GroupTrapsTest {
-    private static final String TABLE = "{name:'p', type:'hash', key:'p:*', index:'idx', columns:[{name:'a'}, {name:'b'},"
-            + " {name:'n', type:'BIGINT'}, {name:'x', type:'DOUBLE'}]}";
+    private static final String TABLE =
+            "{name:'p', type:'hash', key:'p:*', index:'idx', columns:[{name:'a'}, {name:'b'},"
+                    + " {name:'n', type:'BIGINT'}, {name:'x', type:'DOUBLE'}]}";
 
     @RegisterExtension
     static final RedisServerExtension redis =
@@ -44,8 +45,10 @@ class GroupTrapsTest {
         row(3, "a", "abc", "b", "", "n", 1);
         row(4, "a", "", "b", "abc", "n", 1);
         try (Traps traps = Traps.open(redis, TABLE)) {
-            assertEquals(4, traps.left("SELECT a, b, COUNT(*) FROM p GROUP BY a, b").size());
-            assertEquals(4, traps.asked("SELECT a, n, COUNT(*) FROM p GROUP BY a, n").size());
+            assertEquals(
+                    4, traps.left("SELECT a, b, COUNT(*) FROM p GROUP BY a, b").size());
+            assertEquals(
+                    4, traps.asked("SELECT a, n, COUNT(*) FROM p GROUP BY a, n").size());
         }
     }
 
@@ -61,7 +64,8 @@ class GroupTrapsTest {
             try (Traps traps = Traps.open(redis, TABLE)) {
                 assertEquals(
                         texts.length + 1,
-                        traps.asked("SELECT a, COUNT(*), SUM(n) FROM p GROUP BY a").size());
+                        traps.asked("SELECT a, COUNT(*), SUM(n) FROM p GROUP BY a")
+                                .size());
                 assertEquals(List.of(String.valueOf(texts.length)), traps.asked("SELECT COUNT(DISTINCT a) FROM p"));
                 assertEquals(List.of("a|1"), traps.asked("SELECT a, COUNT(*) FROM p WHERE a = 'a' GROUP BY a"));
             }
@@ -91,8 +95,7 @@ class GroupTrapsTest {
         row(4, "a", "h");
         try (Traps traps = Traps.open(redis, TABLE)) {
             assertEquals(List.of("g|2", "h|0"), traps.asked("SELECT a, COUNT(DISTINCT n) FROM p GROUP BY a"));
-            assertEquals(
-                    List.of("0|2", "7|1", "null|1"), traps.asked("SELECT n, COUNT(*) FROM p GROUP BY n"));
+            assertEquals(List.of("0|2", "7|1", "null|1"), traps.asked("SELECT n, COUNT(*) FROM p GROUP BY n"));
         }
     }
 
@@ -125,8 +128,7 @@ class GroupTrapsTest {
             assertEquals(
                     List.of("0|0|null|null|null"),
                     traps.asked("SELECT COUNT(*), COUNT(n), SUM(n), AVG(n), MIN(n) FROM p WHERE n > 100"));
-            assertEquals(
-                    List.of(), traps.asked("SELECT a, COUNT(*) FROM p WHERE n > 100 GROUP BY a"));
+            assertEquals(List.of(), traps.asked("SELECT a, COUNT(*) FROM p WHERE n > 100 GROUP BY a"));
         }
     }
 
@@ -139,9 +141,9 @@ class GroupTrapsTest {
         }
         redis.pipeline(rows);
         try (Traps traps = Traps.open(redis, TABLE)) {
-            assertEquals(12_000, traps.asked("SELECT n, COUNT(*) FROM p GROUP BY n").size());
             assertEquals(
-                    List.of("11000"), traps.asked("SELECT n FROM p GROUP BY n ORDER BY n LIMIT 1 OFFSET 11000"));
+                    12_000, traps.asked("SELECT n, COUNT(*) FROM p GROUP BY n").size());
+            assertEquals(List.of("11000"), traps.asked("SELECT n FROM p GROUP BY n ORDER BY n LIMIT 1 OFFSET 11000"));
         }
     }
 
@@ -173,8 +175,7 @@ class GroupTrapsTest {
         try (Traps traps = Traps.open(redis, TABLE)) {
             for (String text : texts) {
                 String sql = "SELECT COUNT(*), SUM(n) FROM p WHERE a = ?";
-                assertEquals(
-                        List.of("1|" + texts.indexOf(text)), IndexedTables.rows(traps.indexed(), sql, text), text);
+                assertEquals(List.of("1|" + texts.indexOf(text)), IndexedTables.rows(traps.indexed(), sql, text), text);
             }
             assertEquals(List.of("2"), traps.asked("SELECT COUNT(*) FROM p WHERE a IN ('1', 'x')"));
         }
@@ -190,7 +191,9 @@ class GroupTrapsTest {
                 + " {name:'a', path:'$.a'}]}";
         try (Traps traps = Traps.open(redis, table)) {
             assertEquals(List.of("3|3"), traps.asked("SELECT SUM(n), MAX(n) FROM p"));
-            assertEquals(List.of("1|3.0|1"), traps.asked("SELECT COUNT(n), CAST(AVG(n) AS DOUBLE), COUNT(DISTINCT n) FROM p"));
+            assertEquals(
+                    List.of("1|3.0|1"),
+                    traps.asked("SELECT COUNT(n), CAST(AVG(n) AS DOUBLE), COUNT(DISTINCT n) FROM p"));
             assertEquals(List.of("3|1", "null|2"), traps.asked("SELECT n, COUNT(*) FROM p GROUP BY n"));
             assertEquals(3, traps.left("SELECT a, COUNT(*) FROM p GROUP BY a").size());
         }
@@ -212,8 +215,7 @@ class GroupTrapsTest {
             assertEquals(List.of("g0|2|28|5|12", "g1|2|30|5|9", "g2|2|32|5|18", "g3|0|null|5|null"), traps.asked(sql));
             String scans = IndexedTables.scans(traps.indexed(), sql);
             assertTrue(scans.contains("FT.AGGREGATE idx @n:[(10 +inf] GROUPBY 1 @a REDUCE COUNT 0 AS __n"), scans);
-            assertEquals(
-                    List.of("0|20"), traps.asked("SELECT COUNT(*) FILTER (WHERE n > 100), COUNT(*) FROM p"));
+            assertEquals(List.of("0|20"), traps.asked("SELECT COUNT(*) FILTER (WHERE n > 100), COUNT(*) FROM p"));
             traps.left("SELECT COUNT(*) FILTER (WHERE n + 1 > 10) FROM p");
         }
     }

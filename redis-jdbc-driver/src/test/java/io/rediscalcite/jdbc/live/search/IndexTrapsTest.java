@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Definitions of indexes and settings of the server under which an index finds fewer documents, or others, and doesn't say so. */
 class IndexTrapsTest {
-    private static final String TABLE = "{name:'p', type:'hash', key:'p:{id}', columns:[{name:'n', type:'INTEGER'}, {name:'c'}]}";
+    private static final String TABLE =
+            "{name:'p', type:'hash', key:'p:{id}', columns:[{name:'n', type:'INTEGER'}, {name:'c'}]}";
     private static final String SQL = "SELECT _key FROM p WHERE n >= 2";
 
     @RegisterExtension
@@ -76,7 +77,8 @@ class IndexTrapsTest {
             assertEquals(List.of("p:2", "p:3", "p:4"), traps.asked(SQL));
             assertEquals(List.of("5|10"), traps.asked("SELECT COUNT(*), SUM(n) FROM p"));
             assertEquals(
-                    List.of("4"), traps.asked("SELECT n FROM (SELECT n FROM p ORDER BY n DESC NULLS LAST LIMIT 1) AS s"));
+                    List.of("4"),
+                    traps.asked("SELECT n FROM (SELECT n FROM p ORDER BY n DESC NULLS LAST LIMIT 1) AS s"));
         }
     }
 
@@ -110,7 +112,10 @@ class IndexTrapsTest {
         for (int dialect = 1; dialect <= 4; dialect++) {
             redis.exec("FT.CONFIG", "SET", "DEFAULT_DIALECT", dialect);
             try (Traps traps = Traps.open(redis, TABLE.replace("columns", "index:'idx', columns"))) {
-                assertEquals(14, traps.asked("SELECT _key FROM p WHERE n <> 3 AND c = 'c1'").size());
+                assertEquals(
+                        14,
+                        traps.asked("SELECT _key FROM p WHERE n <> 3 AND c = 'c1'")
+                                .size());
                 assertEquals(List.of("p:none"), traps.asked("SELECT _key FROM p WHERE c IS NULL OR n IS NULL"));
                 assertEquals(
                         List.of("28", "29"),
@@ -134,10 +139,14 @@ class IndexTrapsTest {
                 assertEquals(10, rows.size());
                 assertEquals(String.valueOf(offset), rows.get(0));
             }
-            assertEquals(12_000, IndexedTables.rows(connection, "SELECT _key FROM p WHERE n >= 0").size());
+            assertEquals(
+                    12_000,
+                    IndexedTables.rows(connection, "SELECT _key FROM p WHERE n >= 0")
+                            .size());
             assertEquals(
                     11_000,
-                    IndexedTables.rows(connection, "SELECT _key FROM p WHERE n >= 0 LIMIT 11000").size());
+                    IndexedTables.rows(connection, "SELECT _key FROM p WHERE n >= 0 LIMIT 11000")
+                            .size());
             assertEquals(List.of("12000"), IndexedTables.rows(connection, "SELECT COUNT(*) FROM p WHERE n >= 0"));
         }
     }
@@ -160,8 +169,23 @@ class IndexTrapsTest {
 
     @Test
     void pathsThatNeedQuotes() throws Exception {
-        redis.exec("FT.CREATE", "idx", "ON", "JSON", "PREFIX", 1, "p:", "SCHEMA", "$[\"a.b\"]", "AS", "x", "NUMERIC", "$.é",
-                "AS", "é", "TAG");
+        redis.exec(
+                "FT.CREATE",
+                "idx",
+                "ON",
+                "JSON",
+                "PREFIX",
+                1,
+                "p:",
+                "SCHEMA",
+                "$[\"a.b\"]",
+                "AS",
+                "x",
+                "NUMERIC",
+                "$.é",
+                "AS",
+                "é",
+                "TAG");
         redis.exec("JSON.SET", "p:1", "$", "{\"a.b\":1,\"é\":\"x\"}");
         redis.exec("JSON.SET", "p:2", "$", "{\"a.b\":2,\"é\":\"y\"}");
         String table = "{name:'p', type:'json', key:'p:{id}', columns:[{name:'n', type:'INTEGER', path:'$[\"a.b\"]'},"
@@ -189,8 +213,12 @@ class IndexTrapsTest {
             writer.start();
             try {
                 for (int i = 0; i < 5; i++) {
-                    assertEquals(11_000, IndexedTables.rows(connection, "SELECT _key FROM p WHERE n >= 0").size());
-                    assertEquals(List.of("11000"), IndexedTables.rows(connection, "SELECT COUNT(*) FROM p WHERE n >= 0"));
+                    assertEquals(
+                            11_000,
+                            IndexedTables.rows(connection, "SELECT _key FROM p WHERE n >= 0")
+                                    .size());
+                    assertEquals(
+                            List.of("11000"), IndexedTables.rows(connection, "SELECT COUNT(*) FROM p WHERE n >= 0"));
                 }
             } finally {
                 writer.interrupt();

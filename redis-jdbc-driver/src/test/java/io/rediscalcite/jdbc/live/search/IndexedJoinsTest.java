@@ -53,7 +53,8 @@ class IndexedJoinsTest {
     private static void assertJoined(String sql, String asked, String... rows) throws Exception {
         try (Connection connection = IndexedTables.connect(redis, "", TABLES);
                 Connection off = IndexedTables.connect(redis, "search=off", TABLES)) {
-            String plan = IndexedTables.rows(connection, "EXPLAIN PLAN FOR " + sql).get(0);
+            String plan =
+                    IndexedTables.rows(connection, "EXPLAIN PLAN FOR " + sql).get(0);
             assertTrue(plan.contains("RedisLookupJoin("), plan);
             assertTrue(plan.contains(asked), plan);
             assertEquals(List.of(rows), IndexedTables.sorted(connection, sql));
@@ -117,14 +118,21 @@ class IndexedJoinsTest {
             commands.add(new Object[] {"HSET", "skew:" + i, "v", "m" + (i < 1500 ? i : 7)});
         }
         redis.pipeline(commands);
-        String sql = "SELECT COUNT(*) FROM customer c JOIN skew s ON s.v || ',x' = c.mail WHERE c._key IN (" + keys(0, 20) + ")";
-        String indexed = "SELECT COUNT(*) FROM (SELECT REPLACE(mail, ',x', '') AS v FROM customer WHERE _key IN (" + keys(0, 20)
-                + ")) AS c JOIN skew s ON s.v = c.v";
+        String sql = "SELECT COUNT(*) FROM customer c JOIN skew s ON s.v || ',x' = c.mail WHERE c._key IN ("
+                + keys(0, 20) + ")";
+        String indexed = "SELECT COUNT(*) FROM (SELECT REPLACE(mail, ',x', '') AS v FROM customer WHERE _key IN ("
+                + keys(0, 20) + ")) AS c JOIN skew s ON s.v = c.v";
         IndexedTables.send(redis, "FT.CREATE skewed PREFIX 1 skew: SCHEMA v TAG");
         IndexedTables.awaitIndexes(redis);
         try (Connection connection = IndexedTables.connect(
-                redis, "", TABLES[0], "{name:'skew', type:'hash', key:'skew:{id}', index:'skewed', columns:[{name:'v'}]}")) {
-            assertTrue(IndexedTables.scans(connection, indexed).contains("FT.SEARCH skewed @v:{$p0} PARAMS p0 $left."), IndexedTables.rows(connection, "EXPLAIN PLAN FOR " + indexed).get(0));
+                redis,
+                "",
+                TABLES[0],
+                "{name:'skew', type:'hash', key:'skew:{id}', index:'skewed', columns:[{name:'v'}]}")) {
+            assertTrue(
+                    IndexedTables.scans(connection, indexed).contains("FT.SEARCH skewed @v:{$p0} PARAMS p0 $left."),
+                    IndexedTables.rows(connection, "EXPLAIN PLAN FOR " + indexed)
+                            .get(0));
             Map<String, Long> sent = new CommandCounter(redis)
                     .during(() -> assertEquals(List.of("10520"), IndexedTables.rows(connection, indexed)));
             assertTrue(sent.get("scan") > 1, sent.toString());
@@ -140,12 +148,14 @@ class IndexedJoinsTest {
     void anIndexThatFailsIsReplacedByOneScan() throws Exception {
         String sql = "SELECT COUNT(*) FROM customer c JOIN orders o ON o.customer = c.id WHERE c._key IN ("
                 + keys(0, 1500) + ")";
-        try (Connection connection = IndexedTables.connect(redis, "", TABLES[0], TABLES[1].replace("'idx'", "'other'"));
+        try (Connection connection =
+                        IndexedTables.connect(redis, "", TABLES[0], TABLES[1].replace("'idx'", "'other'"));
                 Statement making = connection.createStatement()) {
             making.execute("CREATE INDEX other ON orders (customer)");
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 assertEquals("4050", only(statement));
-                long searches = new CommandCounter(redis).during(() -> only(statement)).get("FT.SEARCH");
+                long searches =
+                        new CommandCounter(redis).during(() -> only(statement)).get("FT.SEARCH");
                 assertTrue(searches >= 2, searches + " batches");
                 redis.exec("FT.DROPINDEX", "other");
                 Map<String, Long> sent = new CommandCounter(redis).during(() -> assertEquals("4050", only(statement)));

@@ -120,6 +120,7 @@ final class IndexedTables {
 
     private static long micros(RedisServerExtension redis) {
         List<?> time = (List<?>) Objects.requireNonNull(redis.exec("TIME"));
-        return Long.parseLong(time.get(0).toString()) * 1_000_000 + Long.parseLong(time.get(1).toString());
+        return Long.parseLong(time.get(0).toString()) * 1_000_000
+                + Long.parseLong(time.get(1).toString());
     }
 }

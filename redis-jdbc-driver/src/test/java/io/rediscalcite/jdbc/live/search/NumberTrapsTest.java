@@ -61,10 +61,11 @@ class NumberTrapsTest {
                 "");
         try (Traps traps = Traps.open(redis, hash("BIGINT"))) {
             assertEquals(List.of("1"), traps.asked("SELECT i FROM p WHERE n = 9007199254740993"));
-            assertEquals(
-                    List.of("1", "3", "4"), traps.asked("SELECT i FROM p WHERE n > 9007199254740992"));
+            assertEquals(List.of("1", "3", "4"), traps.asked("SELECT i FROM p WHERE n > 9007199254740992"));
             assertEquals(List.of("3"), traps.asked("SELECT i FROM p WHERE n > 9223372036854775806"));
-            assertEquals(4, traps.asked("SELECT i FROM p WHERE n <> 9007199254740992").size());
+            assertEquals(
+                    4,
+                    traps.asked("SELECT i FROM p WHERE n <> 9007199254740992").size());
             assertEquals(List.of("2"), traps.asked("SELECT i FROM p WHERE n < 9007199254740992"));
             assertEquals(
                     List.of("9223372036854775806"),
@@ -217,7 +218,8 @@ class NumberTrapsTest {
         hashes("NUMERIC", "1", "2", "3");
         StringBuilder condition = new StringBuilder("n = 1");
         for (int i = 0; i < 120; i++) {
-            condition.insert(0, i % 2 == 0 ? "(n < " + (100 + i) + " AND " : "(i = " + (100 + i) + " OR ")
+            condition
+                    .insert(0, i % 2 == 0 ? "(n < " + (100 + i) + " AND " : "(i = " + (100 + i) + " OR ")
                     .append(')');
         }
         try (Traps traps = Traps.open(redis, hash("INTEGER"))) {
@@ -232,7 +234,9 @@ class NumberTrapsTest {
         redis.exec("HSET", "p:2", "n", 2, "i", 2);
         try (Traps traps = Traps.open(redis, hash("INTEGER"))) {
             assertEquals(List.of("2"), traps.asked("SELECT i FROM p WHERE n > 1"));
-            assertEquals(List.of("2"), traps.asked("SELECT i FROM (SELECT i FROM p ORDER BY n DESC NULLS LAST LIMIT 1) AS s"));
+            assertEquals(
+                    List.of("2"),
+                    traps.asked("SELECT i FROM (SELECT i FROM p ORDER BY n DESC NULLS LAST LIMIT 1) AS s"));
             assertEquals(List.of("3|1"), traps.asked("SELECT SUM(n), MIN(i) FROM p"));
         }
     }

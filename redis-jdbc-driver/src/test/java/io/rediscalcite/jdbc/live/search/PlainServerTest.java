@@ -25,8 +25,7 @@ class PlainServerTest {
         try (Connection connection = IndexedTables.connect(redis, "", table)) {
             Map<String, Long> sent = new CommandCounter(redis)
                     .during(() -> assertEquals(
-                            List.of("p:3", "p:4"),
-                            IndexedTables.sorted(connection, "SELECT _key FROM p WHERE n > 2")));
+                            List.of("p:3", "p:4"), IndexedTables.sorted(connection, "SELECT _key FROM p WHERE n > 2")));
             assertTrue(sent.keySet().stream().noneMatch(name -> name.startsWith("FT.")), sent.toString());
         }
     }

@@ -205,16 +205,26 @@ class RandomIndexedQueriesTest {
         for (int i = 1 + random.nextInt(12); i > 0; i--) {
             keys.add("'" + left.charAt(0) + ":" + random.nextInt(ROWS) + "'");
         }
-        String some = random.nextInt(5) == 0 ? left : "(SELECT * FROM " + left + " WHERE _key IN (" + String.join(", ", keys) + "))";
+        String some = random.nextInt(5) == 0
+                ? left
+                : "(SELECT * FROM " + left + " WHERE _key IN (" + String.join(", ", keys) + "))";
         String right = random.nextInt(3) == 0 ? "(SELECT * FROM " + table + " WHERE " + condition(1) + ")" : table;
-        String on = pick(List.of("l.v = r.v", "l.w = r.v", "l.i = r.i", "l.b = r.b", "l.i = r.b", "l.b = r.i", "l.dt = r.dt", "l.v = r.v AND l.i = r.i"))
+        String on = pick(List.of(
+                        "l.v = r.v",
+                        "l.w = r.v",
+                        "l.i = r.i",
+                        "l.b = r.b",
+                        "l.i = r.b",
+                        "l.b = r.i",
+                        "l.dt = r.dt",
+                        "l.v = r.v AND l.i = r.i"))
                 + pick(List.of("", "", " AND r.x > 0", " AND r.i IS NOT NULL"));
         return new Query(
                 random.nextInt(4) == 0
-                        ? "SELECT l._key FROM " + some + " AS l WHERE " + pick(List.of("", "NOT ")) + "EXISTS (SELECT 1 FROM "
-                                + right + " AS r WHERE " + on + ")"
-                        : "SELECT l._key, r._key AS other, r.v, r.b FROM " + some + " AS l " + pick(List.of("", "LEFT "))
-                                + "JOIN " + right + " AS r ON " + on);
+                        ? "SELECT l._key FROM " + some + " AS l WHERE " + pick(List.of("", "NOT "))
+                                + "EXISTS (SELECT 1 FROM " + right + " AS r WHERE " + on + ")"
+                        : "SELECT l._key, r._key AS other, r.v, r.b FROM " + some + " AS l "
+                                + pick(List.of("", "LEFT ")) + "JOIN " + right + " AS r ON " + on);
     }
 
     private Query groups(String table, String where) {
@@ -232,7 +242,9 @@ class RandomIndexedQueriesTest {
                     "COUNT(DISTINCT " + pick(List.of("v", "w", "i")) + ")",
                     "SUM(" + number + ")",
                     "AVG(i)",
-                    "COUNT(*) FILTER (WHERE " + pick(List.of("i > 1", "b IS NOT NULL", "w = 'a'", "x < 5 AND i <> 2", "v IN ('a', 'b')")) + ")",
+                    "COUNT(*) FILTER (WHERE "
+                            + pick(List.of("i > 1", "b IS NOT NULL", "w = 'a'", "x < 5 AND i <> 2", "v IN ('a', 'b')"))
+                            + ")",
                     "SUM(b) FILTER (WHERE i > 0)",
                     "SUM(CAST(i AS BIGINT) * i)",
                     "MIN(" + pick(List.of("i", "b", "x", "w", "dt")) + ")",

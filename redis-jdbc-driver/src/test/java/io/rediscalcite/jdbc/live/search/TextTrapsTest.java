@@ -58,8 +58,7 @@ class TextTrapsTest {
         hashes("TAG", values);
         try (Traps traps = Traps.open(redis, HASH)) {
             assertEachIsFound(traps, values);
-            assertEquals(
-                    List.of("0", "1"), traps.asked("SELECT n FROM p WHERE v IN ('a', ' a')"));
+            assertEquals(List.of("0", "1"), traps.asked("SELECT n FROM p WHERE v IN ('a', ' a')"));
         }
     }
 
@@ -69,8 +68,10 @@ class TextTrapsTest {
         hashes("TAG", values);
         try (Traps traps = Traps.open(redis, HASH)) {
             assertEachIsFound(traps, values);
-            assertEquals(List.of("1"), traps.left("SELECT n FROM p WHERE v <> 'a' AND v NOT IN ('é', 'É', 'k', '\u212a',"
-                    + " 'ß', 'ss', 'I', 'ı', 'i')"));
+            assertEquals(
+                    List.of("1"),
+                    traps.left("SELECT n FROM p WHERE v <> 'a' AND v NOT IN ('é', 'É', 'k', '\u212a',"
+                            + " 'ß', 'ss', 'I', 'ı', 'i')"));
             assertEquals(List.of("0", "1"), traps.left("SELECT n FROM p WHERE UPPER(v) = 'A'"));
         }
     }
@@ -97,7 +98,10 @@ class TextTrapsTest {
         hashes("TAG", values);
         try (Traps traps = Traps.open(redis, HASH)) {
             for (String value : values) {
-                assertEquals(1, IndexedTables.rows(traps.indexed(), "SELECT n FROM p WHERE v = ?", value).size());
+                assertEquals(
+                        1,
+                        IndexedTables.rows(traps.indexed(), "SELECT n FROM p WHERE v = ?", value)
+                                .size());
             }
             assertEquals(List.of("2"), traps.left("SELECT n FROM p WHERE v = '" + values.get(2) + "'"));
         }
@@ -116,7 +120,10 @@ class TextTrapsTest {
         try (Traps traps = Traps.open(redis, HASH)) {
             assertEquals(List.of("1"), traps.asked("SELECT n FROM p WHERE v = ?", "a"));
             for (String value : List.of("a\0b", "\0")) {
-                assertEquals(1, IndexedTables.rows(traps.indexed(), "SELECT n FROM p WHERE v = ?", value).size());
+                assertEquals(
+                        1,
+                        IndexedTables.rows(traps.indexed(), "SELECT n FROM p WHERE v = ?", value)
+                                .size());
             }
         }
     }
@@ -133,7 +140,8 @@ class TextTrapsTest {
             values.add("\\" + (char) c);
             values.add((char) c + "\\");
         }
-        values.addAll(List.of("{$p0}", "w'*'", "a\"|\"b", "\\\\", "$p0", "日本", "😀", "\uFFEE", "-@v:{x}", "(*)", "%a%"));
+        values.addAll(
+                List.of("{$p0}", "w'*'", "a\"|\"b", "\\\\", "$p0", "日本", "😀", "\uFFEE", "-@v:{x}", "(*)", "%a%"));
         List<String> all = List.copyOf(values);
         for (String definition : List.of("TAG", "TAG CASESENSITIVE SEPARATOR ;", "TAG WITHSUFFIXTRIE", "TEXT")) {
             hashes(definition, all);
@@ -186,13 +194,17 @@ class TextTrapsTest {
         }
         hashes("TAG", values);
         try (Traps traps = Traps.open(redis, HASH)) {
-            assertEquals(1000, traps.asked("SELECT n FROM p WHERE v LIKE 'pre%'").size());
+            assertEquals(
+                    1000, traps.asked("SELECT n FROM p WHERE v LIKE 'pre%'").size());
             for (int i = 0; i < 900; i++) {
                 redis.exec("DEL", "p:" + i);
             }
             assertEquals(100, traps.asked("SELECT n FROM p WHERE v LIKE 'pre%'").size());
             redis.exec("FT.CONFIG", "SET", "MAXPREFIXEXPANSIONS", 100_000);
-            assertEquals(10, traps.asked("SELECT n FROM p WHERE v LIKE 'pre99%' AND n > 0").size());
+            assertEquals(
+                    10,
+                    traps.asked("SELECT n FROM p WHERE v LIKE 'pre99%' AND n > 0")
+                            .size());
             assertEquals(List.of(), traps.asked("SELECT n FROM p WHERE v LIKE 'p_e999'  AND n > 999"));
         }
     }
@@ -203,7 +215,8 @@ class TextTrapsTest {
         List<String> values = List.of("ab", "abc", "Abc", "x,abc", "abc,x", " abc", "ab\0c", "a", "日本", "a b", "a  b");
         hashes("TAG", values);
         try (Traps traps = Traps.open(redis, HASH)) {
-            assertEquals(5 - 1, traps.asked("SELECT n FROM p WHERE v LIKE 'ab%'").size());
+            assertEquals(
+                    5 - 1, traps.asked("SELECT n FROM p WHERE v LIKE 'ab%'").size());
             // One byte is too little to ask for.
             assertEquals(7, traps.left("SELECT n FROM p WHERE v LIKE 'a%'").size());
             assertEquals(List.of("5"), traps.left("SELECT n FROM p WHERE v LIKE ' %'"));
@@ -216,7 +229,9 @@ class TextTrapsTest {
 
     @Test
     void anArrayIsATagForEachElement() throws Exception {
-        documents("TAG CASESENSITIVE INDEXMISSING INDEXEMPTY", List.of("\"a\"", "[\"a\",\"b\"]", "null", "\"A\"", "\"\"", "\"a \"", "[]"));
+        documents(
+                "TAG CASESENSITIVE INDEXMISSING INDEXEMPTY",
+                List.of("\"a\"", "[\"a\",\"b\"]", "null", "\"A\"", "\"\"", "\"a \"", "[]"));
         try (Traps traps = Traps.open(redis, JSON)) {
             assertEquals(List.of("0"), traps.asked("SELECT n FROM p WHERE v = 'a'"));
             assertEquals(List.of("5"), traps.asked("SELECT n FROM p WHERE v = 'a '"));
@@ -233,13 +248,31 @@ class TextTrapsTest {
     @Test
     void wordsAreCutStemmedAndLeftOut() throws Exception {
         List<String> values = List.of(
-                "the cat", "cat the", "cats", "running", "run", "the", "Hello World", "world hello", "hello\nworld", "a_b",
-                "a.b", "3.14", "é", "straße", "x", "");
+                "the cat",
+                "cat the",
+                "cats",
+                "running",
+                "run",
+                "the",
+                "Hello World",
+                "world hello",
+                "hello\nworld",
+                "a_b",
+                "a.b",
+                "3.14",
+                "é",
+                "straße",
+                "x",
+                "");
         for (String definition : List.of("TEXT", "TEXT NOSTEM", "TEXT SORTABLE", "TEXT WITHSUFFIXTRIE")) {
             hashes(definition, values);
             try (Traps traps = Traps.open(redis, HASH)) {
                 for (String value : values) {
-                    assertEquals(1, IndexedTables.rows(traps.indexed(), "SELECT n FROM p WHERE v = ?", value).size(), value);
+                    assertEquals(
+                            1,
+                            IndexedTables.rows(traps.indexed(), "SELECT n FROM p WHERE v = ?", value)
+                                    .size(),
+                            value);
                 }
                 assertEquals(List.of("0"), traps.asked("SELECT n FROM p WHERE v = 'the cat'"));
                 assertEquals(List.of("5"), traps.left("SELECT n FROM p WHERE v = 'the'"));

@@ -13,8 +13,7 @@ import java.util.List;
 record Traps(Connection indexed, Connection scanned) implements AutoCloseable {
     static Traps open(RedisServerExtension redis, String... tables) throws SQLException {
         IndexedTables.awaitIndexes(redis);
-        return new Traps(
-                IndexedTables.connect(redis, "", tables), IndexedTables.connect(redis, "search=off", tables));
+        return new Traps(IndexedTables.connect(redis, "", tables), IndexedTables.connect(redis, "search=off", tables));
     }
 
     /** The rows, sorted, of a query that the plan has an index for. */
