@@ -40,7 +40,7 @@ final class ValueSample {
                 counts.merge(Text.decode(reply.bytes()), 1, Integer::sum);
             }
         }
-        return estimate(counts, Math.max(sampled, info.documents()));
+        return estimate(counts, (double) Math.max(sampled, info.documents()));
     }
 
     private static double estimate(Map<String, Integer> counts, double documents) {
