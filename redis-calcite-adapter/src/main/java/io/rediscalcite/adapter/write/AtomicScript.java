@@ -110,7 +110,7 @@ final class AtomicScript {
             return 1
             """;
 
-    static final byte[] SHA = sha();
+    static final byte[] SHA = sha(TEXT);
 
     private final byte[] key;
     private final String redisType;
@@ -125,9 +125,10 @@ final class AtomicScript {
         this.existing = existing;
     }
 
-    private static byte[] sha() {
+    /** What EVALSHA calls a script by. */
+    static byte[] sha(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(TEXT.getBytes(UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8));
             return HexFormat.of().formatHex(digest).getBytes(UTF_8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-1", e);

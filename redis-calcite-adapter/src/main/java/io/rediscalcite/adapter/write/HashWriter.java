@@ -34,6 +34,10 @@ final class HashWriter extends TypeWriter {
             pairs.add(1, row.key());
             return Unit.of(row, null, false, pairs.toArray());
         }
+        boolean onlyNew = mode() == OnConflict.ERROR || mode() == OnConflict.SKIP;
+        if (onlyNew && row.ttl() == null && pairs.size() <= 2 * FIELDS_A_COMMAND) {
+            return Unit.of(row, null, true, NewHashScript.command(row.key(), pairs.subList(1, pairs.size())));
+        }
         AtomicScript script = script(row, existing()).expire(row.ttl());
         return Unit.of(row, null, chunked(script, pairs, 2 * FIELDS_A_COMMAND));
     }

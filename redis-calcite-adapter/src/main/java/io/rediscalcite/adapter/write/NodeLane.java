@@ -92,6 +92,7 @@ final class NodeLane implements AutoCloseable {
         boolean loadsScript = sent.stream().anyMatch(parcel -> parcel.unit().isScript());
         if (loadsScript) {
             commands.add("SCRIPT", "LOAD", AtomicScript.TEXT);
+            commands.add("SCRIPT", "LOAD", NewHashScript.TEXT);
         }
         for (Parcel parcel : sent) {
             if (parcel.asking()) {
@@ -137,6 +138,8 @@ final class NodeLane implements AutoCloseable {
         if (flight.loadsScript()) {
             reply.next();
             noScript = reply.isError() ? reply.error("SCRIPT LOAD") : null;
+            reply.skip();
+            reply.next();
             reply.skip();
         }
         for (Parcel parcel : flight.parcels()) {

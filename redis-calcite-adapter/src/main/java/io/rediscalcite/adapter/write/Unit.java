@@ -52,7 +52,7 @@ record Unit(WriteRow row, @Nullable String member, byte[][] command, boolean zer
     }
 
     boolean isScript() {
-        return command[1] == AtomicScript.SHA;
+        return command[1] == AtomicScript.SHA || command[1] == NewHashScript.SHA;
     }
 
     /** The row for a person: {@code member 'a' of key 'tags:1'}. */
