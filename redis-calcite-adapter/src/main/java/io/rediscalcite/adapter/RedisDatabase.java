@@ -43,6 +43,7 @@ public final class RedisDatabase implements AutoCloseable {
                         spec.batchSize(),
                         spec.scanCount(),
                         spec.prefetch(),
+                        spec.parallelism(),
                         spec.onBadValue() == ConnectionSpec.OnBadValue.NULL,
                         spec.timeZone()),
                 indexes,

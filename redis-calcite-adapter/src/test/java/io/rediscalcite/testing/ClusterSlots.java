@@ -28,8 +28,9 @@ public final class ClusterSlots {
     /** The port of the master that says that the key's slot is its own. */
     public int owner(String key) {
         for (int port : masters()) {
-            Object reply =
-                    redis.node(port).pipeline(List.<Object[]>of(words("EXISTS", key))).get(0);
+            Object reply = redis.node(port)
+                    .pipeline(List.<Object[]>of(words("EXISTS", key)))
+                    .get(0);
             if (!String.valueOf(reply).contains("MOVED")) {
                 return port;
             }

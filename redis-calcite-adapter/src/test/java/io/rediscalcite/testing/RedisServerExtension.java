@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,13 +126,25 @@ public final class RedisServerExtension implements BeforeAllCallback, AfterAllCa
         closeConnections();
     }
 
-    /** Kills the node of that position in {@link #ports()}. */
+    /** Kills the node of that position in {@link #ports()}; when this returns, nobody listens there any more. */
     public void kill(int node) {
-        ProcessHandle.of(integers("pids").get(node)).ifPresent(process -> {
-            process.destroyForcibly();
-            process.onExit().join();
-        });
+        ProcessHandle.of(integers("pids").get(node)).ifPresent(ProcessHandle::destroyForcibly);
         closeConnections();
+        // The script that started it may leave its exit unseen while the other nodes run, so the port tells.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (isListening(ports().get(node))) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("node " + node + " lives on");
+            }
+        }
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     /** Starts anew and empty on the same port, after a {@link #kill()} or in full flight. */

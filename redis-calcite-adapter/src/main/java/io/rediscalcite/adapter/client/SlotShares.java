@@ -88,7 +88,9 @@ public final class SlotShares {
         BitSet claimed = new BitSet(SlotRange.SLOTS);
         for (int i = 0; i < shares.size(); i++) {
             Share share = shares.get(i);
-            for (int slot = share.slots().nextSetBit(0); slot >= 0; slot = share.slots().nextSetBit(slot + 1)) {
+            for (int slot = share.slots().nextSetBit(0);
+                    slot >= 0;
+                    slot = share.slots().nextSetBit(slot + 1)) {
                 owners[slot] = claimed.get(slot) ? SEVERAL : i;
                 claimed.set(slot);
             }

@@ -42,8 +42,7 @@ final class ClusterScan {
      * @param nodes those whose keys are wanted
      * @param slots those whose keys are wanted
      */
-    ClusterScan(
-            RedisClient client, Execution execution, Predicate<RedisNode> nodes, BitSet slots, Opener opener) {
+    ClusterScan(RedisClient client, Execution execution, Predicate<RedisNode> nodes, BitSet slots, Opener opener) {
         this.client = client;
         this.execution = execution;
         this.nodes = nodes;

@@ -3,7 +3,6 @@ package io.rediscalcite.adapter.exec;
 import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.PendingReplies;
 import io.rediscalcite.adapter.client.Redirect;
-import io.rediscalcite.adapter.client.RedisLink;
 import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.model.TableType;
@@ -18,7 +17,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a query's rows from one node, a batch of keys at a time, over one connection.
+ * Reads a query's rows from one node, a batch of keys at a time.
  *
  * <p>The next page of SCAN is asked for as soon as one has come, and several batches of keys are on their way at once, so
  * that the server works while rows are made of its replies, however long these travel. Nothing is sent but when rows are
@@ -31,7 +30,7 @@ final class NodeReader implements AutoCloseable {
     /** Bytes of replies that a batch may have; large values make smaller batches. */
     private static final long MAX_BATCH_BYTES = 4 << 20;
 
-    private final RedisLink link;
+    private final NodeLinks links;
     private final Reading reading;
     private final @Nullable ScanWindow window;
     private final @Nullable SlotOrder order;
@@ -73,20 +72,20 @@ final class NodeReader implements AutoCloseable {
             PendingReplies replies, @Nullable String cursor, boolean probed, List<Step> steps, int[] ends) {}
 
     /**
-     * Reads the keys that SCAN finds on the link's node, which is {@code master} or a replica of it.
+     * Reads the keys that SCAN finds on the node, which is {@code master} or a replica of it.
      *
      * @param order walks some slots alone; null for all keys of the node
      */
     static NodeReader scanning(
-            RedisLink link, Reading reading, RedisNode master, ScanWindow window, @Nullable SlotOrder order) {
-        NodeReader reader = new NodeReader(link, reading, master, window, order, false, 0);
+            NodeLinks links, Reading reading, RedisNode master, ScanWindow window, @Nullable SlotOrder order) {
+        NodeReader reader = new NodeReader(links, reading, master, window, order, false, 0);
         reader.cursor = order == null ? "0" : order.start();
         return reader;
     }
 
-    /** Reads {@code keys}, which {@code master} owns; the link's node is that, or a replica of it. */
-    static NodeReader named(RedisLink link, Reading reading, RedisNode master, List<TableKey> keys) {
-        NodeReader reader = new NodeReader(link, reading, master, null, null, false, 0);
+    /** Reads {@code keys}, which {@code master} owns; the node is that, or a replica of it. */
+    static NodeReader named(NodeLinks links, Reading reading, RedisNode master, List<TableKey> keys) {
+        NodeReader reader = new NodeReader(links, reading, master, null, null, false, 0);
         reader.backlog.addAll(keys);
         reader.scanned = true;
         return reader;
@@ -99,22 +98,22 @@ final class NodeReader implements AutoCloseable {
      * @param hops how many nodes have sent the keys on
      */
     static NodeReader going(
-            RedisLink link, Reading reading, RedisNode master, List<Step> steps, boolean asking, int hops) {
-        NodeReader reader = new NodeReader(link, reading, master, null, null, asking, hops);
+            NodeLinks links, Reading reading, RedisNode master, List<Step> steps, boolean asking, int hops) {
+        NodeReader reader = new NodeReader(links, reading, master, null, null, asking, hops);
         reader.unfinished.addAll(steps);
         reader.scanned = true;
         return reader;
     }
 
     private NodeReader(
-            RedisLink link,
+            NodeLinks links,
             Reading reading,
             RedisNode master,
             @Nullable ScanWindow window,
             @Nullable SlotOrder order,
             boolean asking,
             int hops) {
-        this.link = link;
+        this.links = links;
         this.reading = reading;
         this.window = window;
         this.order = order;
@@ -171,8 +170,8 @@ final class NodeReader implements AutoCloseable {
             Commands commands = asking ? Commands.asking(expectedBytes) : new Commands(expectedBytes);
             int[] ends = fetcher.write(commands, steps, budget.left());
             expectedBytes = commands.size() + 64;
+            flights.add(new Flight(links.next(fetching).send(commands), null, false, steps, ends));
             fetching++;
-            flights.add(new Flight(link.send(commands), null, false, steps, ends));
         }
     }
 
@@ -195,7 +194,7 @@ final class NodeReader implements AutoCloseable {
             commands.add("SCAN", "0", "COUNT", "1");
         }
         scanning = true;
-        flights.add(new Flight(link.send(commands), cursor, probed, List.of(), new int[0]));
+        flights.add(new Flight(links.first().send(commands), cursor, probed, List.of(), new int[0]));
     }
 
     /** One batch until its size has told something, and while keys have several steps, since these hold memory. */
@@ -305,7 +304,7 @@ final class NodeReader implements AutoCloseable {
 
     private @Nullable Stray stray(Step step, Replies.Cursor error) {
         String text = error.text();
-        Redirect redirect = Redirect.parse(text, link.node().endpoint());
+        Redirect redirect = Redirect.parse(text, links.node().endpoint());
         return redirect == null
                 ? null
                 : new Stray(
@@ -350,7 +349,7 @@ final class NodeReader implements AutoCloseable {
             reply.next();
             byte[] name = reply.bytes();
             if (order != null) {
-                order.check(from, to, name, link.node());
+                order.check(from, to, name, links.node());
             }
             TableKey key = reading.selector().accept(name);
             if (key != null && (window == null || window.add(key.raw()))) {
@@ -384,6 +383,6 @@ final class NodeReader implements AutoCloseable {
 
     @Override
     public void close() {
-        link.close();
+        links.close();
     }
 }

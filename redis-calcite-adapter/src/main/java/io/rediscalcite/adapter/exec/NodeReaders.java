@@ -42,7 +42,8 @@ final class NodeReaders {
         try {
             return openOnOwners(keys);
         } catch (RedisSqlException unreachable) {
-            if (unreachable.state() != SqlState.CANNOT_CONNECT || client.server().mode() == Mode.STANDALONE) {
+            if (unreachable.state() != SqlState.CANNOT_CONNECT
+                    || client.server().mode() == Mode.STANDALONE) {
                 throw unreachable;
             }
             // Its replica may have taken its place; the client asks for that before it names an owner again.
@@ -60,8 +61,8 @@ final class NodeReaders {
         }
         return open(
                 byOwner,
-                (node, owned) ->
-                        NodeReader.named(client.leaseForReading(node, reading.execution()), reading, node, owned));
+                (node, owned) -> NodeReader.named(
+                        links(client.leaseForReading(node, reading.execution())), reading, node, owned));
     }
 
     /** Readers of the keys that SCAN finds. */
@@ -79,7 +80,7 @@ final class NodeReaders {
             if (selector.acceptsNode(master)) {
                 ScanWindow window = new ScanWindow(master.endpoint());
                 readers.add(NodeReader.scanning(
-                        client.leaseForReading(master, execution), reading, master, window, null));
+                        links(client.leaseForReading(master, execution)), reading, master, window, null));
             }
         }
         return readers;
@@ -91,7 +92,7 @@ final class NodeReaders {
         try {
             boolean some = slots.cardinality() < SlotRange.SLOTS;
             SlotOrder order = some && SlotOrder.isOn(link, reading.execution()) ? new SlotOrder(slots) : null;
-            reader = NodeReader.scanning(link, reading, master, window, order);
+            reader = NodeReader.scanning(links(link), reading, master, window, order);
             return reader;
         } finally {
             if (reader == null) {
@@ -141,12 +142,17 @@ final class NodeReaders {
         return open(
                 byPlace,
                 (place, steps) -> NodeReader.going(
-                        client.lease(place.node(), reading.execution()),
+                        links(client.lease(place.node(), reading.execution())),
                         reading,
                         place.node(),
                         steps,
                         place.asking(),
                         hops));
+    }
+
+    private NodeLinks links(RedisLink first) {
+        int most = Math.max(1, reading.options().parallelism());
+        return new NodeLinks(first, () -> client.lease(first.node(), reading.execution()), most);
     }
 
     private static <P, K> List<NodeReader> open(Map<P, List<K>> byPlace, BiFunction<P, List<K>, NodeReader> opener) {

@@ -86,7 +86,8 @@ final class SlotOrder {
         if (slot < slot(from) || (!to.equals("0") && slot > slot(to))) {
             throw new RedisSqlException(
                     SqlState.SERVER_ERROR,
-                    "SCAN of " + node + " doesn't go from slot to slot as it does on Redis 7.4 to 8 and Valkey 8 and 9, so"
+                    "SCAN of " + node
+                            + " doesn't go from slot to slot as it does on Redis 7.4 to 8 and Valkey 8 and 9, so"
                             + " that a part of its slots can't be read alone. Run the statement without a condition on"
                             + " _slot.");
         }

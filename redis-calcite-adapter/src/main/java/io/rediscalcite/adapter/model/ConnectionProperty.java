@@ -61,7 +61,12 @@ public enum ConnectionProperty {
     BATCH_SIZE("batchSize", 1, 1_000_000, "1000", "How many keys are fetched in one pipeline."),
     SCAN_COUNT("scanCount", 1, 1_000_000, "1000", "SCAN's COUNT: how many keys the server looks at in one step."),
     PREFETCH("prefetch", 1, 1_000, "4", "How many batches are held at most between reader and consumer."),
-    PARALLELISM("parallelism", Kind.PARALLELISM, "auto", "How many connections one scan may use."),
+    PARALLELISM(
+            "parallelism",
+            Kind.PARALLELISM,
+            "auto",
+            "How many connections to each node a query may fetch keys over; auto is 1: more pay only where the client has"
+                    + " processors to spare."),
     ON_BAD_VALUE(
             "onBadValue",
             ConnectionSpec.OnBadValue.values(),

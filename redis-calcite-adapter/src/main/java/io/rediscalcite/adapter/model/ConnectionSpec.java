@@ -291,7 +291,7 @@ public record ConnectionSpec(
         return number(ConnectionProperty.PREFETCH);
     }
 
-    /** How many connections one scan may use; 0 for auto. */
+    /** How many connections to each node a query may fetch keys over; 0 for auto. */
     public int parallelism() {
         return text(ConnectionProperty.PARALLELISM).equals(ConnectionProperty.AUTO)
                 ? 0

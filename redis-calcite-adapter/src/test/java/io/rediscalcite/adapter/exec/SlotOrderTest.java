@@ -69,8 +69,7 @@ class SlotOrderTest {
         assertDoesNotThrow(() -> order.check("4000", "13000", key, node));
         assertDoesNotThrow(() -> order.check("12182", "0", key, node));
         assertThrows(RedisSqlException.class, () -> order.check("12183", "0", key, node));
-        RedisSqlException e =
-                assertThrows(RedisSqlException.class, () -> order.check("4000", "12181", key, node));
+        RedisSqlException e = assertThrows(RedisSqlException.class, () -> order.check("4000", "12181", key, node));
         assertTrue(e.getMessage().startsWith("SCAN of host:1 doesn't go from slot to slot"), e.getMessage());
     }
 }

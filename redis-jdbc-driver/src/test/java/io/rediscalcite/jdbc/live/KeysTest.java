@@ -2,10 +2,14 @@ package io.rediscalcite.jdbc.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rediscalcite.testing.CommandCounter;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +42,7 @@ class KeysTest {
                 redis,
                 """
                 SET user:700 text
-                PEXPIRE user:7 60000
+                PEXPIRE user:7 3600000
                 SET airline:AA American
                 SET airline:B6 JetBlue
                 SET airline:UA United
@@ -51,6 +55,53 @@ class KeysTest {
     @AfterAll
     static void close() throws Exception {
         connection.close();
+    }
+
+    /** Nothing is known yet of how many keys there are, and a lookup doesn't ask. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "SELECT name FROM person WHERE _key = 'user:1'",
+                "SELECT name FROM person WHERE id = 1",
+                "SELECT name FROM person WHERE id IN (1, 1) AND age > 0",
+                "SELECT name FROM (SELECT * FROM person WHERE id = 1) AS one WHERE age > 0 ORDER BY name"
+            })
+    void theFirstLookupIsNothingButThat(String sql) throws Exception {
+        String table = "{name:'person', type:'hash', key:'user:{id}', columns:[{name:'id', type:'BIGINT'},"
+                + " {name:'name'}, {name:'age', type:'BIGINT'}]}";
+        // An option of its own, so that the connection shares nothing with another.
+        String option = "&prefetch=" + (10 + Math.floorMod(sql.hashCode(), 900));
+        try (Connection fresh = Live.withTables(redis, option, table)) {
+            Map<String, Long> commands =
+                    new CommandCounter(redis).during(() -> assertEquals(List.of("n1"), Live.rows(fresh, sql)));
+            assertEquals(Map.of("hmget", 1L), commands);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aQueryFetchesOverSoManyConnections(int parallelism) throws Exception {
+        String url = redis.url() + "?batchSize=10&parallelism=" + parallelism;
+        try (Connection own = Live.connect(url);
+                Statement statement = own.createStatement()) {
+            Live.rows(own, "SELECT name FROM user WHERE id = 1");
+            long before = clients();
+            long during = 0;
+            List<String> ids = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery("SELECT id, name FROM user")) {
+                while (result.next()) {
+                    ids.add(result.getString(1));
+                    during = ids.size() == 300 ? clients() : during;
+                }
+            }
+            assertEquals(600, ids.size());
+            assertEquals(600, ids.stream().distinct().count());
+            assertEquals(before + parallelism - 1, during);
+        }
+    }
+
+    private static long clients() {
+        return String.valueOf(redis.exec("CLIENT", "LIST")).lines().count();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -83,7 +134,7 @@ class KeysTest {
             SELECT 1 FROM user WHERE id = 1 ~ 1 ~ type=1
             SELECT id, id FROM user WHERE id = 1 ~ 1|1 ~ type=1
             SELECT _ttl FROM user WHERE id = 1 ~ null ~ pttl=1 type=1
-            SELECT _ttl > 1000, _ttl <= 60000, name FROM user WHERE id = 7 ~ true|true|n7 ~ hmget=1 pttl=1
+            SELECT _ttl > 1000, _ttl <= 3600000, name FROM user WHERE id = 7 ~ true|true|n7 ~ hmget=1 pttl=1
             SELECT name FROM user WHERE _key = 'user:3' AND _key = 'user:4' ~ "" ~ ""
             SELECT name FROM user WHERE id = 3 AND id = 4 ~ "" ~ ""
             SELECT name FROM user WHERE id = 3 AND _key = 'user:4' ~ "" ~ ""

@@ -142,7 +142,9 @@ class MovingSlotsTest {
                     Live.rows(connection, "SELECT COUNT(*), COUNT(DISTINCT member) FROM numbers"));
             assertEquals(
                     List.of("3"),
-                    Live.rows(connection, "SELECT COUNT(*) FROM numbers WHERE id = '{x}' AND member IN ('7', '8', '9', '-1')"));
+                    Live.rows(
+                            connection,
+                            "SELECT COUNT(*) FROM numbers WHERE id = '{x}' AND member IN ('7', '8', '9', '-1')"));
             assertEquals(List.of("" + PLANES), Live.rows(connection, "SELECT COUNT(*) FROM plane"));
         } finally {
             bring("{x}", from, to, State.CLOSED);

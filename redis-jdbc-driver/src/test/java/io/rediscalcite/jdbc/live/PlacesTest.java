@@ -26,10 +26,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PlacesTest {
     private static final int PLANES = 3000;
     /** The first slot of each master, as redis-cli divides them, and the end. */
-    private static final int[] BORDERS = {0, 5461, 10923, 16384};
+    private static final int[] BORDERS = {0, 5461, 10922, 16384};
 
-    private static final String TABLES = "{name:'plane', type:'hash', key:'plane:{id}', columns:[{name:'id', type:'BIGINT'},"
-            + " {name:'v', type:'BIGINT'}], systemColumns:['_slot', '_node']}";
+    private static final String TABLES =
+            "{name:'plane', type:'hash', key:'plane:{id}', columns:[{name:'id', type:'BIGINT'},"
+                    + " {name:'v', type:'BIGINT'}], systemColumns:['_slot', '_node']}";
     private static final String LISTS =
             "{name:'reading', type:'list', key:'reading:{id}', systemColumns:['_slot', '_node']}";
 
@@ -172,8 +173,10 @@ class PlacesTest {
                 ids(connection, "SELECT p.id FROM plane p JOIN plane q ON q._key = p._key WHERE q._slot < 8000"));
         assertEquals(
                 List.of("" + planes(s -> s < 8000).size()),
-                Live.rows(connection, "SELECT COUNT(*) FROM plane p LEFT JOIN plane q ON q._key = p._key AND q._slot < 8000"
-                        + " WHERE q._slot IS NOT NULL"));
+                Live.rows(
+                        connection,
+                        "SELECT COUNT(*) FROM plane p LEFT JOIN plane q ON q._key = p._key AND q._slot < 8000"
+                                + " WHERE q._slot IS NOT NULL"));
     }
 
     /** As Spark divides a table by {@code partitionColumn}. */
@@ -186,9 +189,7 @@ class PlacesTest {
             int to = from + 4096;
             String where = partition == 0
                     ? "\"_slot\" < 4096 or \"_slot\" is null"
-                    : partition == 3
-                            ? "\"_slot\" >= 12288"
-                            : "\"_slot\" >= " + from + " AND \"_slot\" < " + to;
+                    : partition == 3 ? "\"_slot\" >= 12288" : "\"_slot\" >= " + from + " AND \"_slot\" < " + to;
             Set<Integer> found = new TreeSet<>();
             Set<Integer> scanned =
                     scanned(() -> found.addAll(ids(connection, "SELECT id, v FROM plane WHERE " + where)));
@@ -324,8 +325,7 @@ class PlacesTest {
         assertEquals(
                 "SCAN MATCH plane:* TYPE hash; NODE " + second + "], nodes=[[" + second + "]",
                 places("SELECT _key FROM plane WHERE _node = '" + second + "'"));
-        assertEquals(
-                "SCAN MATCH plane:* TYPE hash; SLOTS ?0", places("SELECT _key FROM plane WHERE _slot = ?"));
+        assertEquals("SCAN MATCH plane:* TYPE hash; SLOTS ?0", places("SELECT _key FROM plane WHERE _slot = ?"));
         assertEquals("SCAN MATCH plane:* TYPE hash", places("SELECT _key FROM plane"));
     }
 
