@@ -296,13 +296,15 @@ public final class RedisConnection extends PlainConnection {
         return readOnly;
     }
 
+    /** A connection that was opened with {@code readOnly=true} stays so, with a warning: pools set their own wish on each. */
     @Override
     public void setReadOnly(boolean readOnly) throws SQLException {
         checkOpen();
         if (spec.readOnly() && !readOnly) {
-            throw SqlErrors.exception(SqlState.NOT_PERMITTED, "the connection was opened with readOnly=true");
+            warn("the connection was opened with readOnly=true and stays read-only");
+        } else {
+            this.readOnly = readOnly;
         }
-        this.readOnly = readOnly;
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaResultSet;
-import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.AvaticaUtils;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
@@ -19,21 +18,16 @@ import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
 
 /** A statement: plans SQL text and runs the plan. */
-class RedisStatement extends AvaticaStatement {
-    /** As of the option batchSize, so that what a pipeline holds is bounded. */
-    private static final int MOST_KEYS = 1_000_000;
-
+class RedisStatement extends StatementSettings {
     private final List<String> batch = new ArrayList<>();
-    private int queryTimeoutSeconds;
     private GeneratedKeysWish keysWish = GeneratedKeysWish.NONE;
     private GeneratedKeysWish lastWish = GeneratedKeysWish.NONE;
     private GeneratedKeys generatedKeys = new GeneratedKeys();
-    private int fetchSize;
     private volatile @Nullable Execution execution;
     private @Nullable SQLWarning warnings;
 
     RedisStatement(RedisConnection connection, int resultSetType, int resultSetConcurrency, int resultSetHoldability) {
-        super(connection, null, resultSetType, resultSetConcurrency, resultSetHoldability);
+        super(connection, resultSetType, resultSetConcurrency, resultSetHoldability);
     }
 
     final RedisConnection redis() {
@@ -52,8 +46,8 @@ class RedisStatement extends AvaticaStatement {
         warnings = null;
         lastWish = keysWish;
         generatedKeys = new GeneratedKeys();
-        Execution started = redis().newExecution(sql, queryTimeoutSeconds);
-        started.put(io.rediscalcite.adapter.exec.Execution.FETCH_SIZE, Math.min(fetchSize, MOST_KEYS));
+        Execution started = redis().newExecution(sql, getQueryTimeout());
+        started.put(io.rediscalcite.adapter.exec.Execution.FETCH_SIZE, keysOfAPipeline());
         execution = started;
         return started;
     }
@@ -345,66 +339,6 @@ class RedisStatement extends AvaticaStatement {
         if (running != null) {
             running.cancel();
         }
-    }
-
-    @Override
-    public int getQueryTimeout() throws SQLException {
-        checkOpen();
-        return queryTimeoutSeconds;
-    }
-
-    @Override
-    public void setQueryTimeout(int seconds) throws SQLException {
-        checkOpen();
-        if (seconds < 0) {
-            throw SqlErrors.exception(SqlState.BAD_VALUE, "the query timeout can't be negative: " + seconds);
-        }
-        queryTimeoutSeconds = seconds;
-    }
-
-    @Override
-    public void setLargeMaxRows(long maxRows) throws SQLException {
-        checkOpen();
-        if (maxRows < 0) {
-            throw SqlErrors.exception(SqlState.BAD_VALUE, "maxRows can't be negative: " + maxRows);
-        }
-        maxRowCount = maxRows;
-    }
-
-    /** Keys that are fetched in one pipeline at most; 0, as at first, for the connection's {@code batchSize}. */
-    @Override
-    public void setFetchSize(int keys) throws SQLException {
-        checkOpen();
-        if (keys < 0) {
-            throw SqlErrors.exception(SqlState.BAD_VALUE, "the fetch size can't be negative: " + keys);
-        }
-        fetchSize = keys;
-    }
-
-    @Override
-    public int getFetchSize() throws SQLException {
-        checkOpen();
-        return fetchSize;
-    }
-
-    @Override
-    public void setMaxFieldSize(int max) throws SQLException {
-        checkOpen();
-    }
-
-    @Override
-    public void setEscapeProcessing(boolean enable) throws SQLException {
-        checkOpen();
-    }
-
-    @Override
-    public void setCursorName(String name) throws SQLException {
-        throw SqlErrors.notSupported("a cursor name");
-    }
-
-    @Override
-    public void setPoolable(boolean poolable) throws SQLException {
-        checkOpen();
     }
 
     /** Those of the last run, as far as its rows are read: all of them once its result set is at its end or closed. */

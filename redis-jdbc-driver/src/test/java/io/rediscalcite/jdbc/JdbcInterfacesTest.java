@@ -71,12 +71,15 @@ class JdbcInterfacesTest {
     }
 
     private static void callOpenAndClosed(Subject subject, Method method, boolean blank) throws Exception {
-        try (Connection connection = DATABASE.connect()) {
+        Connection connection = DATABASE.connect();
+        try {
             Object object = subject.of(connection);
             call(object, method, blank);
             call(object, method, blank);
             connection.close();
             call(object, method, blank);
+        } finally {
+            connection.close();
         }
     }
 

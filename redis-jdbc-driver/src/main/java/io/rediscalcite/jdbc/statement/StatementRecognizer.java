@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  *   <li>{@code TRUNCATE TABLE t} is {@code DELETE FROM t};
  *   <li>{@code INSERT /*+ ON_CONFLICT('replace') *}{@code / INTO t …} says what happens to keys that exist;
  *   <li>{@code CREATE INDEX name ON t (column, …)} and {@code DROP INDEX name} make and drop a search index;
- *   <li>{@code SELECT … FOR UPDATE} is refused: Redis locks no rows; {@code MERGE} too.
+ *   <li>{@code SELECT … FOR UPDATE} is refused: Redis locks no rows; {@code MERGE} too, and {@code CREATE TABLE}, whatever
+ *       types of other databases its columns have.
  * </ul>
  */
 public final class StatementRecognizer {
@@ -36,8 +37,8 @@ public final class StatementRecognizer {
     /**
      * Recognises a statement; one that isn't known here is left to the parser, mistakes and all.
      *
-     * @throws RedisSqlException INVALID_STATEMENT for a mistake in what only this side knows; FEATURE_NOT_SUPPORTED for row locks;
-     *     both with the place
+     * @throws RedisSqlException INVALID_STATEMENT for a mistake in what only this side knows; FEATURE_NOT_SUPPORTED for what is
+     *     refused; both with the place
      */
     public static StatementText recognize(String sql) {
         return new StatementRecognizer(sql).recognize();
@@ -62,6 +63,12 @@ public final class StatementRecognizer {
                     place(token(first))
                             + "MERGE is not supported; INSERT /*+ ON_CONFLICT('merge') */ INTO ... SELECT writes new"
                             + " rows and changes those that are there");
+        }
+        if (token(first).isWord("CREATE") && token(first + 1).isWord("TABLE")) {
+            throw new RedisSqlException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    place(token(first))
+                            + "CREATE TABLE is not supported: tables come from Redis keys and from the model");
         }
         return new StatementText.Planned(sql, Optional.empty());
     }

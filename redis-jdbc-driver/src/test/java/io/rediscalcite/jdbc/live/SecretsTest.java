@@ -121,10 +121,8 @@ class SecretsTest {
 
         private static void failToConnect(String server) throws Exception {
             String wrong = ":" + encoded(WRONG) + "@";
-            try (ServerSocket mute = new ServerSocket(0);
-                    ServerSocket free = new ServerSocket(0)) {
-                int closed = free.getLocalPort();
-                free.close();
+            int closed = closedPort();
+            try (ServerSocket mute = new ServerSocket(0)) {
                 for (String rest : List.of(
                         wrong + server,
                         "nobody" + wrong + server,
@@ -153,6 +151,12 @@ class SecretsTest {
                         print(e);
                     }
                 }
+            }
+        }
+
+        private static int closedPort() throws Exception {
+            try (ServerSocket free = new ServerSocket(0)) {
+                return free.getLocalPort();
             }
         }
 

@@ -65,6 +65,7 @@ class StatementErrorsTest {
             SELECT * FROM flight JOIN airline ON carrier = nope ~ 42000 ~ 'nope'
             DROP TABLE flight ~ 42000 ~ DROP
             CREATE TABLE t (a INTEGER) ~ 0A000 ~ CREATE TABLE
+            CREATE TABLE t (a BIT(1), b TEXT, c DOUBLE PRECISION) ~ 0A000 ~ CREATE TABLE
             SELECT id FROM flight UNION SELECT id, carrier FROM flight ~ 42000 ~ column
             """)
     void aStatementThatCantBeRight(String sql, String state, String named) throws Exception {
@@ -104,7 +105,8 @@ class StatementErrorsTest {
                 words.length > 2 ? words[2] : "+ping");
         String url = redis.url().replace("//", "//limited:pw-limited@");
         String model = Live.model(
-                "{name:'flight', type:'hash', key:'flight:{id}', columns:[{name:'id', type:'BIGINT'}, {name:'carrier'}]}",
+                "{name:'flight', type:'hash', key:'flight:{id}', columns:[{name:'id', type:'BIGINT'},"
+                        + " {name:'carrier'}]}",
                 "{name:'airline', type:'string', key:'airline:{id}'}");
         try (Connection limited = Live.connect(url + "?model=" + Live.percent(model))) {
             SQLException error = assertThrows(SQLException.class, () -> Live.rows(limited, sql));

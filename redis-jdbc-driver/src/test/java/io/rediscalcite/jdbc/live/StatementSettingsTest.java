@@ -129,6 +129,19 @@ class StatementSettingsTest {
         }
     }
 
+    /** Pools set false on each connection that is made or given back. */
+    @Test
+    void aConnectionThatWasOpenedReadOnlyStaysSo() throws Exception {
+        try (Connection reading = Live.connect(redis.url() + "?readOnly=true");
+                Statement statement = reading.createStatement()) {
+            assertTrue(reading.isReadOnly());
+            reading.setReadOnly(false);
+            assertTrue(reading.isReadOnly());
+            assertTrue(reading.getWarnings().getMessage().contains("readOnly=true"));
+            assertRefused(() -> statement.executeUpdate("DELETE FROM item"));
+        }
+    }
+
     @FunctionalInterface
     private interface Writing {
         void run() throws SQLException;
