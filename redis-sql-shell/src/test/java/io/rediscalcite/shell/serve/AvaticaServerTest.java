@@ -7,13 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rediscalcite.testing.RedisServerExtension;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.calcite.avatica.ConnectionConfigImpl;
+import org.apache.calcite.avatica.remote.AvaticaHttpClientFactoryImpl;
+import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
+import org.apache.calcite.avatica.remote.RemoteProtobufService;
+import org.apache.calcite.avatica.remote.Service;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -107,6 +115,32 @@ class AvaticaServerTest {
                 assertAnswers(connection);
                 assertTrue(connection.getMetaData().isReadOnly());
             }
+        }
+    }
+
+    /** As phoenixdb does: text under the id of a statement that was prepared before. */
+    @Test
+    void runsTextUnderThePreparedStatementsId() throws Exception {
+        try (AvaticaServer server = AvaticaServer.start(redis.url(), new Properties(), options(null, null))) {
+            Service service = new RemoteProtobufService(
+                    AvaticaHttpClientFactoryImpl.getInstance()
+                            .getClient(
+                                    URI.create("http://127.0.0.1:" + server.port())
+                                            .toURL(),
+                                    new ConnectionConfigImpl(new Properties()),
+                                    null),
+                    new ProtobufTranslationImpl());
+            service.apply(new Service.OpenConnectionRequest("c", Map.of()));
+            int id = service.apply(new Service.PrepareRequest("c", "SELECT v FROM item WHERE id = ?", -1)).statement.id;
+            for (int i = 1; i <= 2; i++) {
+                Service.ResultSetResponse result = service.apply(new Service.PrepareAndExecuteRequest(
+                                "c", id, "SELECT name FROM item WHERE id = " + i, -1))
+                        .results
+                        .get(0);
+                assertEquals(
+                        "n" + i, ((List<?>) result.firstFrame.rows.iterator().next()).get(0));
+            }
+            service.apply(new Service.CloseConnectionRequest("c"));
         }
     }
 
