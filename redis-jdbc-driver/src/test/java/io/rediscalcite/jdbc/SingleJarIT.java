@@ -7,12 +7,15 @@ import io.rediscalcite.programs.PlainProgram;
 import io.rediscalcite.programs.ProgramWithLibraries;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.io.File;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,14 +71,16 @@ class SingleJarIT {
     private Result run(Class<?> program, List<Path> classPath) throws Exception {
         List<String> entries = new ArrayList<>(List.of(programs().toString()));
         classPath.forEach(entry -> entries.add(entry.toString()));
+        return run(List.of("-cp", String.join(File.pathSeparator, entries), program.getName(), redis.url()));
+    }
+
+    private Result run(List<String> arguments) throws Exception {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        String.join(File.pathSeparator, entries),
-                        program.getName(),
-                        redis.url())
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
@@ -97,6 +102,21 @@ class SingleJarIT {
     }
 
     @Test
+    void isAModule() throws Exception {
+        assertEquals(
+                new Result(0, ANSWER, ""),
+                run(List.of(
+                        "-p",
+                        JAR.toString(),
+                        "--add-modules",
+                        "io.rediscalcite.jdbc",
+                        "-cp",
+                        programs().toString(),
+                        PlainProgram.class.getName(),
+                        redis.url())));
+    }
+
+    @Test
     void leavesOtherVersionsAloneBehindIt() throws Exception {
         List<Path> classPath = new ArrayList<>(List.of(JAR));
         classPath.addAll(otherVersions());
@@ -114,6 +134,56 @@ class SingleJarIT {
         String libraries = "[1,2] 3 jackson-databind-2.9.10.jar guava-20.0.jar netty-buffer-4.1.42.Final.jar"
                 + " calcite-linq4j-1.26.0.jar\n";
         assertEquals(new Result(0, libraries + ANSWER + libraries, ""), run(ProgramWithLibraries.class, classPath));
+    }
+
+    private static Attributes manifest(String property) throws Exception {
+        try (JarFile jar = new JarFile(System.getProperty(property))) {
+            return jar.getManifest().getMainAttributes();
+        }
+    }
+
+    @Test
+    void theJarsSayWhatTheyAre() throws Exception {
+        for (String property : List.of("single-jar", "adapter-jar")) {
+            Attributes manifest = manifest(property);
+            String name = property.equals("single-jar") ? "io.rediscalcite.jdbc" : "io.rediscalcite.adapter";
+            String version = manifest.getValue("Bundle-Version");
+            assertTrue(version.matches("\\d+\\.\\d+\\.\\d+"), version);
+            assertEquals(name, manifest.getValue("Automatic-Module-Name"));
+            assertEquals(name, manifest.getValue("Bundle-SymbolicName"));
+            assertEquals("2", manifest.getValue("Bundle-ManifestVersion"));
+            assertEquals("Apache-2.0", manifest.getValue("Bundle-License"));
+            assertTrue(manifest.getValue("Export-Package").startsWith(name + ";version=\"" + version + "\""));
+            assertTrue(manifest.getValue("Require-Capability").contains("(version=17)"));
+        }
+        assertEquals("io.rediscalcite.jdbc", manifest("thin-jar").getValue("Automatic-Module-Name"));
+    }
+
+    @Test
+    void theJarsHoldTheirLicences() throws Exception {
+        Path root = Path.of(System.getProperty("redis-sql.root"));
+        String licence = Files.readString(root.resolve("LICENSE"));
+        String notice = Files.readString(root.resolve("NOTICE"));
+        for (String property : List.of("single-jar", "adapter-jar", "thin-jar")) {
+            try (JarFile jar = new JarFile(System.getProperty(property))) {
+                assertEquals(licence, text(jar, "META-INF/LICENSE"), property);
+                assertTrue(text(jar, "META-INF/NOTICE").contains(notice.strip()), property);
+            }
+        }
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertTrue(text(jar, "META-INF/NOTICE").contains("Apache Calcite"));
+            String ofLibraries = text(jar, "META-INF/LICENSES-OF-LIBRARIES");
+            for (String library : List.of("asm", "janino", "protobuf-java", "jts-core", "slf4j-api")) {
+                assertTrue(notice.contains(":" + library + " "), library);
+                assertTrue(ofLibraries.contains(library), library);
+            }
+        }
+    }
+
+    private static String text(JarFile jar, String entry) throws Exception {
+        try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Ours, the libraries under our name, and slf4j, which is the application's to bind. */
