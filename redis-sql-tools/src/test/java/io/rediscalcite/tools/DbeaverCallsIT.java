@@ -6,22 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rediscalcite.testing.CommandCounter;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What DBeaver's generic driver calls when it connects, browses, opens a table and exports it, with the columns it reads. */
+/** What DBeaver's generic driver calls when it connects, browses, opens a table, edits it, cancels and exports, with the columns it reads. */
 class DbeaverCallsIT {
     @RegisterExtension
     static final RedisServerExtension redis = RedisServerExtension.start();
@@ -196,6 +201,86 @@ class DbeaverCallsIT {
         }
     }
 
+    /** What the grid shows of a row. */
+    private static String row(Connection connection, String key) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT id, v, name FROM redis.item WHERE \"_key\" = ?")) {
+            statement.setString(1, key);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) + "|" + rows.getString(2) + "|" + rows.getString(3) : "none";
+            }
+        }
+    }
+
+    private static void changesOneRow(PreparedStatement statement) throws SQLException {
+        assertFalse(statement.execute());
+        assertEquals(1, statement.getUpdateCount());
+        assertNull(statement.getWarnings());
+    }
+
+    /** The statements that the grid sends: quoted where a name needs it, with the primary key's columns as their condition. */
+    @Test
+    void editsCellsAndRows() throws Exception {
+        try (Connection connection = connect()) {
+            assertTrue(connection.getAutoCommit());
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE redis.item\n\tSET name=?,v=?\n\tWHERE \"_key\"=?",
+                    ResultSet.TYPE_FORWARD_ONLY,
+                    ResultSet.CONCUR_READ_ONLY)) {
+                update.setString(1, "edited");
+                update.setLong(2, 77_777);
+                update.setString(3, "item:7");
+                changesOneRow(update);
+            }
+            assertEquals("7|77777|edited", row(connection, "item:7"));
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE redis.item\n\tSET name=?\n\tWHERE \"_key\"=?", Statement.RETURN_GENERATED_KEYS)) {
+                update.setNull(1, Types.VARCHAR);
+                update.setString(2, "item:7");
+                changesOneRow(update);
+                assertEquals(List.of(), read(update.getGeneratedKeys(), "GENERATED_KEY"));
+            }
+            assertEquals("7|77777|null", row(connection, "item:7"));
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO redis.item\n(id, v, name)\nVALUES(?, ?, ?)", Statement.RETURN_GENERATED_KEYS)) {
+                insert.setLong(1, 5001);
+                insert.setLong(2, 1);
+                insert.setString(3, "new");
+                changesOneRow(insert);
+            }
+            assertEquals("5001|1|new", row(connection, "item:5001"));
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM redis.item\n\tWHERE \"_key\"=?")) {
+                delete.setString(1, "item:5001");
+                changesOneRow(delete);
+            }
+            assertEquals("none", row(connection, "item:5001"));
+        } finally {
+            Items.load(redis, 10);
+        }
+    }
+
+    /** The button, which calls from a thread of its own; then the next query on the same connection. */
+    @Test
+    void cancels() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<String> failure = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return "answered " + statement.execute("SELECT COUNT(*) FROM item a, item b, item c, item d");
+                } catch (SQLException e) {
+                    return e.getSQLState();
+                }
+            });
+            while (!failure.isDone()) {
+                // A cancel that comes before the statement runs is for nothing.
+                statement.cancel();
+            }
+            assertEquals("57014", failure.get());
+            assertEquals("1|1|n1", row(connection, "item:1"));
+        }
+    }
+
+    /** Row by row, with what is fetched ahead bounded by the fetch size. */
     @Test
     void exports() throws Exception {
         try (Connection connection = connect();
@@ -204,11 +289,20 @@ class DbeaverCallsIT {
                 assertTrue(count.next());
                 assertEquals(1000, count.getLong(1));
             }
+            statement.setFetchSize(50);
+            Map<String, Long> sent = new CommandCounter(redis).during(() -> {
+                try (ResultSet rows = statement.executeQuery("SELECT * FROM redis.item")) {
+                    assertTrue(rows.next());
+                }
+            });
+            assertTrue(sent.get("hmget") <= 5 * 50, sent.toString());
             statement.setFetchSize(10_000);
             try (ResultSet rows = statement.executeQuery("SELECT * FROM redis.item ORDER BY v")) {
                 for (int i = 1; i <= 1000; i++) {
                     assertTrue(rows.next());
-                    assertEquals("n" + i, rows.getString("name"));
+                    assertEquals("item:" + i, rows.getObject("_key"));
+                    assertEquals((long) i, rows.getObject("v"));
+                    assertNull(rows.getObject("_ttl"));
                 }
                 assertFalse(rows.next());
             }

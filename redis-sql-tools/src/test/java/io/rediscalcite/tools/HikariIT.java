@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,6 +83,26 @@ class HikariIT {
             assertFalse(before.isClosed());
             connection.setAutoCommit(false);
             connection.rollback();
+        }
+    }
+
+    @Test
+    void takesTheDataSourceByItsNameAndProperties() throws Exception {
+        Properties settings = new Properties();
+        settings.setProperty("dataSourceClassName", "io.rediscalcite.jdbc.RedisDataSource");
+        settings.setProperty("dataSource.url", redis.url());
+        settings.setProperty("dataSource.batchSize", "500");
+        settings.setProperty("dataSource.readOnly", "true");
+        settings.setProperty("maximumPoolSize", "2");
+        try (HikariDataSource pool = new HikariDataSource(new HikariConfig(settings));
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertState("42501", statement, "DELETE FROM item");
+            try (ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM item")) {
+                assertTrue(result.next());
+                assertEquals(2000, result.getLong(1));
+            }
+            assertTrue(connection.getMetaData().getURL().contains("batchSize=500"));
         }
     }
 

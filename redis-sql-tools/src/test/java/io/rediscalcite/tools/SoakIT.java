@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.rediscalcite.testing.RedisServerExtension;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +34,9 @@ class SoakIT {
     private static final int LEAST_RUNS = 5;
 
     private static final int KINDS = 20;
+    /** Far less than if each statement of a minute left a kilobyte. */
+    private static final long MOST_MORE_BYTES = 8 << 20;
+
     private static final String ENDLESS = "SELECT COUNT(*) FROM item a, item b, item c WHERE a.v + b.v + c.v < 0";
 
     @RegisterExtension
@@ -52,11 +56,44 @@ class SoakIT {
                 .count();
     }
 
+    /** Bytes that are used once there is no garbage. */
+    private static long heap() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        return least;
+    }
+
+    private static void awaitClients(long expected) {
+        for (int asked = 0; clients() != expected && asked < 1000; asked++) {
+            Thread.onSpinWait();
+        }
+        assertEquals(expected, clients());
+    }
+
+    /** A short run first, so that what is made once in a program isn't taken for a leak. */
     @Test
     void sixtyFourThreadsOnSixteenConnections() throws Exception {
         Items.load(redis, ITEMS);
         long clients = clients();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("soak.seconds", 5));
+        run(0);
+        awaitClients(clients);
+        long heap = heap();
+        run(Long.getLong("soak.seconds", 5));
+        awaitClients(clients);
+        assertEquals(0, threads());
+        assertTrue(
+                right.get() > THREADS && cancelled.get() > 0 && late.get() > 0, right + " " + cancelled + " " + late);
+        long more = heap() - heap;
+        assertTrue(more < MOST_MORE_BYTES, more + " bytes more than after the first run, on top of " + heap);
+    }
+
+    private void run(long seconds) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         ScheduledExecutorService canceller = Executors.newSingleThreadScheduledExecutor();
         try (HikariDataSource pool = HikariIT.pool(redis.url(), CONNECTIONS, 120_000)) {
@@ -81,13 +118,6 @@ class SoakIT {
             threads.shutdownNow();
             canceller.shutdownNow();
         }
-        assertTrue(
-                right.get() > THREADS && cancelled.get() > 0 && late.get() > 0, right + " " + cancelled + " " + late);
-        assertEquals(0, threads());
-        for (int asked = 0; clients() != clients && asked < 1000; asked++) {
-            Thread.onSpinWait();
-        }
-        assertEquals(clients, clients());
     }
 
     private void one(Connection connection, int kind, int id, ScheduledExecutorService canceller) throws SQLException {
