@@ -337,7 +337,8 @@ public final class ConditionTranslator {
                 .findFirst();
     }
 
-    private static String name(Attribute attribute) {
+    /** The attribute as {@code ismissing} names it. */
+    static String name(Attribute attribute) {
         String field = field(attribute);
         return field.substring(0, field.length() - 1);
     }

@@ -87,7 +87,12 @@ public record NewIndex(String name, boolean unlessThere, List<Part> parts) {
     private static List<String> suiting(TableDefinition table, Column column) {
         List<String> words = new ArrayList<>();
         if (NumericTerms.canHold(column)) {
-            words.addAll(List.of("NUMERIC", "SORTABLE"));
+            words.add("NUMERIC");
+            if (table.type() == TableType.HASH) {
+                // Where NULLs come first, they are asked for beside the first values.
+                words.add("INDEXMISSING");
+            }
+            words.add("SORTABLE");
             return words;
         }
         words.add("TAG");

@@ -55,9 +55,16 @@ public final class SearchOrder {
     public static String withoutValue(IndexDefinition index, Top top, Pushed.Query found) {
         String without = top.column()
                 .flatMap(column -> attribute(index, column))
-                .map(attribute -> "-" + ConditionTranslator.field(attribute) + NumericTerms.ANY)
+                .map(attribute -> without(index, attribute))
                 .orElseThrow();
         return and(found, without);
+    }
+
+    /** An index that lists what is missing needs no look at what isn't; a document's null isn't missing to it. */
+    private static String without(IndexDefinition index, Attribute attribute) {
+        return index.type() == TableType.HASH && attribute.is("INDEXMISSING")
+                ? "ismissing(" + ConditionTranslator.name(attribute) + ")"
+                : "-" + ConditionTranslator.field(attribute) + NumericTerms.ANY;
     }
 
     private static String and(Pushed.Query found, String more) {

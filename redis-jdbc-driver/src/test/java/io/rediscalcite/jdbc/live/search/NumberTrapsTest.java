@@ -162,7 +162,7 @@ class NumberTrapsTest {
     /** An index sorts what is missing last, ascending or descending; but a document's null first, if the path isn't SORTABLE. */
     @Test
     void missingNumbersAreSortedBySql() throws Exception {
-        for (String definition : List.of("NUMERIC", "NUMERIC SORTABLE")) {
+        for (String definition : List.of("NUMERIC", "NUMERIC SORTABLE", "NUMERIC INDEXMISSING SORTABLE")) {
             hashes(definition, "5", "", "1", "", "3");
             try (Traps traps = Traps.open(redis, hash("INTEGER"))) {
                 assertTops(traps);
