@@ -3,7 +3,6 @@ package io.rediscalcite.jdbc;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
-import io.rediscalcite.adapter.rules.RedisRules;
 import io.rediscalcite.jdbc.statement.StatementRecognizer;
 import io.rediscalcite.jdbc.statement.StatementText;
 import java.lang.reflect.Type;
@@ -32,7 +31,6 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.CalcitePrepareImpl;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rel.type.RelDataType;
@@ -50,8 +48,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.tools.Program;
-import org.apache.calcite.tools.Programs;
 import org.apache.calcite.util.CancelFlag;
 import org.jspecify.annotations.Nullable;
 
@@ -236,13 +232,6 @@ final class RedisPrepare extends CalcitePrepareImpl {
                 return prepared;
             }
             return super.prepareSql(statement, runtimeContextClass, validator, needsValidation);
-        }
-
-        /** Key lookups first, or each would be weighed against a scan of all keys, whose number the server would be asked for. */
-        @Override
-        protected Program getProgram() {
-            return Programs.sequence(
-                    Programs.hep(RedisRules.LOOKUPS, true, DefaultRelMetadataProvider.INSTANCE), super.getProgram());
         }
 
         private long maxRows() {

@@ -20,21 +20,6 @@ import org.apache.calcite.rel.logical.LogicalSort;
 
 /** Every rule that a plan over Redis tables needs. */
 public final class RedisRules {
-    /** For before plans are weighed: what makes filters that name keys lookups. */
-    public static final List<RelOptRule> LOOKUPS = List.of(
-            RuleConfig.of(
-                            "RedisLookup",
-                            b -> b.operand(LogicalFilter.class).oneInput(RedisRules::unlimitedScan),
-                            RedisLookupRule::new)
-                    .toRule(),
-            RuleConfig.of(
-                            "RedisLookupProjected",
-                            b -> b.operand(LogicalFilter.class)
-                                    .oneInput(project -> project.operand(LogicalProject.class)
-                                            .oneInput(RedisRules::unlimitedScan)),
-                            RedisLookupRule::new)
-                    .toRule());
-
     private static final List<RelOptRule> ALL = List.of(
             RuleConfig.of(
                             "RedisFilter",

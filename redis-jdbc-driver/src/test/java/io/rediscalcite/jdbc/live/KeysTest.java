@@ -2,14 +2,12 @@ package io.rediscalcite.jdbc.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.rediscalcite.testing.CommandCounter;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,27 +53,6 @@ class KeysTest {
     @AfterAll
     static void close() throws Exception {
         connection.close();
-    }
-
-    /** Nothing is known yet of how many keys there are, and a lookup doesn't ask. */
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "SELECT name FROM person WHERE _key = 'user:1'",
-                "SELECT name FROM person WHERE id = 1",
-                "SELECT name FROM person WHERE id IN (1, 1) AND age > 0",
-                "SELECT name FROM (SELECT * FROM person WHERE id = 1) AS one WHERE age > 0 ORDER BY name"
-            })
-    void theFirstLookupIsNothingButThat(String sql) throws Exception {
-        String table = "{name:'person', type:'hash', key:'user:{id}', columns:[{name:'id', type:'BIGINT'},"
-                + " {name:'name'}, {name:'age', type:'BIGINT'}]}";
-        // An option of its own, so that the connection shares nothing with another.
-        String option = "&prefetch=" + (10 + Math.floorMod(sql.hashCode(), 900));
-        try (Connection fresh = Live.withTables(redis, option, table)) {
-            Map<String, Long> commands =
-                    new CommandCounter(redis).during(() -> assertEquals(List.of("n1"), Live.rows(fresh, sql)));
-            assertEquals(Map.of("hmget", 1L), commands);
-        }
     }
 
     @ParameterizedTest
