@@ -192,8 +192,7 @@ public final class AggregateCommand {
                         case COUNT -> property.isPresent() && index.type() == TableType.HASH;
                         case COUNT_DISTINCT ->
                             property.isPresent()
-                                    && (isIntegers(measure)
-                                            || (index.type() == TableType.HASH && isText(measure)));
+                                    && (isIntegers(measure) || (index.type() == TableType.HASH && isText(measure)));
                         case SUM, MIN, MAX -> property.isPresent() && addable;
                     };
             if (!possible) {
