@@ -11,8 +11,10 @@ import io.rediscalcite.adapter.error.RedisSqlException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The pipelines of one session to one node: units that gather to the next, and those that are under way. */
@@ -23,8 +25,8 @@ final class NodeLane implements AutoCloseable {
     /** @param asking whether the node takes the unit only behind ASKING, since it doesn't own the slot yet */
     private record Parcel(Unit unit, boolean asking) {}
 
-    /** One pipeline that was sent. */
-    private record Flight(List<Parcel> parcels, boolean loadsScript, PendingReplies replies) {}
+    /** One pipeline that was sent, with the scripts that it loads first. */
+    private record Flight(List<Parcel> parcels, Set<String> scripts, PendingReplies replies) {}
 
     /** Takes what the server said of each unit, and of those that it will never be known of. */
     interface Verdicts {
@@ -88,19 +90,17 @@ final class NodeLane implements AutoCloseable {
             return;
         }
         Commands commands = new Commands(size);
-        // A server that was restarted has forgotten it, and it costs nothing beside the units.
-        boolean loadsScript = sent.stream().anyMatch(parcel -> parcel.unit().isScript());
-        if (loadsScript) {
-            commands.add("SCRIPT", "LOAD", AtomicScript.TEXT);
-            commands.add("SCRIPT", "LOAD", NewHashScript.TEXT);
-        }
+        // A server that was restarted has forgotten them, and they cost nothing beside the units.
+        Set<String> scripts = new LinkedHashSet<>();
+        sent.forEach(parcel -> parcel.unit().script().ifPresent(scripts::add));
+        scripts.forEach(script -> commands.add("SCRIPT", "LOAD", script));
         for (Parcel parcel : sent) {
             if (parcel.asking()) {
                 commands.add("ASKING");
             }
             commands.add(parcel.unit().command());
         }
-        flights.add(new Flight(sent, loadsScript, open.send(commands)));
+        flights.add(new Flight(sent, scripts, open.send(commands)));
     }
 
     /** A connection; null once the node can't be reached, so that one timeout is waited for and not one a pipeline. */
@@ -135,11 +135,9 @@ final class NodeLane implements AutoCloseable {
         flights.remove();
         Replies.Cursor reply = replies.cursor();
         RedisSqlException noScript = null;
-        if (flight.loadsScript()) {
+        for (int loads = flight.scripts().size(); loads > 0; loads--) {
             reply.next();
-            noScript = reply.isError() ? reply.error("SCRIPT LOAD") : null;
-            reply.skip();
-            reply.next();
+            noScript = reply.isError() ? reply.error("SCRIPT LOAD") : noScript;
             reply.skip();
         }
         for (Parcel parcel : flight.parcels()) {

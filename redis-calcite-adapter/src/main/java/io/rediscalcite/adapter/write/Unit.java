@@ -2,6 +2,7 @@ package io.rediscalcite.adapter.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,12 @@ record Unit(WriteRow row, @Nullable String member, byte[][] command, boolean zer
         return row.entry();
     }
 
-    boolean isScript() {
-        return command[1] == AtomicScript.SHA || command[1] == NewHashScript.SHA;
+    /** The text of the script that the command runs; empty where it runs none. */
+    Optional<String> script() {
+        if (command[1] == AtomicScript.SHA) {
+            return Optional.of(AtomicScript.TEXT);
+        }
+        return command[1] == NewHashScript.SHA ? Optional.of(NewHashScript.TEXT) : Optional.empty();
     }
 
     /** The row for a person: {@code member 'a' of key 'tags:1'}. */
