@@ -127,7 +127,8 @@ final class SummaryFetcher extends KeyFetcher {
             there &= !saysNoSuchKey(replies, "the aggregate of a key");
             if (there) {
                 row[at] = value(measure, replies);
-                any |= row[at] != null && !row[at].equals(0L);
+                boolean count = measure.function() == Function.COUNT;
+                any |= count ? !Long.valueOf(0).equals(row[at]) : row[at] != null;
             } else {
                 replies.skip();
             }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Random queries over random rows, with indexes of many definitions: the rows are those of the same query with {@code search=off}.
  */
 class RandomIndexedQueriesTest {
-    private static final int SECONDS = 30;
+    private static final int QUERIES = 1000;
     private static final int ROWS = 300;
 
     /** Attributes of hashes by definition: of the two texts, of all numbers, of the date and the boolean. */
@@ -54,7 +54,7 @@ class RandomIndexedQueriesTest {
 
     @Test
     void indexesGiveTheRowsOfScans() throws Exception {
-        RandomRun run = RandomRun.of("queries on indexes", SECONDS);
+        RandomRun run = RandomRun.of("queries on indexes", QUERIES);
         random = run.random();
         List<String> declarations = new ArrayList<>();
         for (int i = 0; i < HASH_INDEXES.size(); i++) {
