@@ -6,7 +6,6 @@ import io.rediscalcite.adapter.model.ColumnSource.Builtin;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.query.RowOrder;
-import io.rediscalcite.adapter.rel.RedisLogicalScan;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
@@ -36,12 +34,9 @@ final class RedisEndIdRule extends RelRule<RuleConfig> {
     @Override
     public void onMatch(RelOptRuleCall call) {
         LogicalAggregate aggregate = call.rel(0);
-        boolean projected = call.rel(1) instanceof LogicalProject;
-        RedisLogicalScan scan = call.rel(projected ? 2 : 1);
-        RedisQuery query = scan.query();
-        List<RexNode> fields = projected
-                ? ((LogicalProject) call.rel(1)).getProjects()
-                : scan.getCluster().getRexBuilder().identityProjects(scan.getRowType());
+        AggregateInput input = AggregateInput.of(call);
+        RedisQuery query = input.scan().query();
+        List<RexNode> fields = input.fields();
         boolean understood = aggregate.getGroupType() == Aggregate.Group.SIMPLE
                 && aggregate.getAggCallList().size() == 1
                 && query.order().isEmpty()
@@ -50,9 +45,8 @@ final class RedisEndIdRule extends RelRule<RuleConfig> {
         if (understood) {
             boolean last = aggregate.getAggCallList().get(0).getAggregation().getKind() == SqlKind.MAX;
             RowOrder end = new RowOrder(Builtin.ENTRY_ID, last, Optional.of(ONE));
-            RelNode ends = scan.with(query.withOrder(end));
-            RelNode input = projected ? call.rel(1).copy(call.rel(1).getTraitSet(), List.of(ends)) : ends;
-            call.transformTo(aggregate.copy(aggregate.getTraitSet(), List.of(input)));
+            RelNode ends = input.over(input.scan().with(query.withOrder(end)));
+            call.transformTo(aggregate.copy(aggregate.getTraitSet(), List.of(ends)));
         }
     }
 

@@ -16,7 +16,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -44,13 +43,11 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
     @Override
     public void onMatch(RelOptRuleCall call) {
         LogicalAggregate aggregate = call.rel(0);
-        boolean projected = call.rel(1) instanceof LogicalProject;
-        RedisLogicalScan scan = call.rel(projected ? 2 : 1);
-        List<RexNode> fields = projected
-                ? ((LogicalProject) call.rel(1)).getProjects()
-                : scan.getCluster().getRexBuilder().identityProjects(scan.getRowType());
+        AggregateInput input = AggregateInput.of(call);
         if (aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
-            new Attempt(scan, aggregate, fields).rewritten(call.builder()).ifPresent(call::transformTo);
+            new Attempt(input.scan(), aggregate, input.fields())
+                    .rewritten(call.builder())
+                    .ifPresent(call::transformTo);
         }
     }
 

@@ -35,8 +35,6 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private static final long FIRST_PAUSE_MILLIS = 50;
     /** The longest pause is 1.6 seconds. */
     private static final int MOST_DOUBLINGS = 5;
-    /** How soon a pause heeds that the statement is cancelled. */
-    private static final long CHECK_MILLIS = 10;
     /** How long what is under way may take once the statement is cancelled. */
     private static final long LAST_WAIT_MILLIS = 2_000;
 
@@ -252,7 +250,8 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
                 return;
             }
             if (tries > 1 || refused.stream().anyMatch(one -> one.redirect() == null)) {
-                pause(FIRST_PAUSE_MILLIS << Math.min(tries - 1, MOST_DOUBLINGS));
+                finishLanes();
+                check.pause(FIRST_PAUSE_MILLIS << Math.min(tries - 1, MOST_DOUBLINGS));
             }
             client.masters(check);
             for (int left = refused.size(); left > 0; left--) {
@@ -275,21 +274,6 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private void finishLanes() {
         for (NodeLane lane : List.copyOf(lanes.values())) {
             lane.finish(check);
-        }
-    }
-
-    /** Uses the time for what is under way to other nodes. */
-    private void pause(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        finishLanes();
-        try {
-            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-                check.check();
-                TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS)));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedisSqlException(SqlState.CANCELLED, "the thread was interrupted while it wrote", e);
         }
     }
 
