@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 public final class ClusterSlots {
     private static final int MASTERS = 3;
     private static final long PATIENCE_SECONDS = 30;
-    private static final int LOOK_MILLIS = 5;
 
     private final RedisServerExtension redis;
 
@@ -112,11 +111,6 @@ public final class ClusterSlots {
         do {
             if (System.nanoTime() - end > 0) {
                 throw new IllegalStateException("the nodes don't agree whose the slots are: " + views);
-            }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
             }
             views.clear();
             redis.ports().forEach(port -> views.add(view(port)));

@@ -1,7 +1,6 @@
 package io.rediscalcite.jdbc.live;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import com.google.common.base.Throwables;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Marker;
@@ -89,10 +88,7 @@ public final class PrintedLogs implements SLF4JServiceProvider {
         @Override
         protected void handleNormalizedLoggingCall(
                 Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
-            StringWriter trace = new StringWriter();
-            if (thrown != null) {
-                thrown.printStackTrace(new PrintWriter(trace, true));
-            }
+            String trace = thrown == null ? "" : Throwables.getStackTraceAsString(thrown);
             System.out.println(
                     level + " " + name + " " + MessageFormatter.basicArrayFormat(message, arguments) + trace);
         }

@@ -3,6 +3,7 @@ package io.rediscalcite.jdbc.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.base.Throwables;
 import io.rediscalcite.jdbc.RedisDataSource;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.lang.management.ManagementFactory;
@@ -162,7 +163,7 @@ class SecretsTest {
 
         private static void print(SQLException e) {
             System.out.println("failed " + e.getSQLState() + " " + e);
-            e.printStackTrace(System.out);
+            System.out.println(Throwables.getStackTraceAsString(e));
         }
     }
 }
