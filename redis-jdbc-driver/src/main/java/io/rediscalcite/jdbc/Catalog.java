@@ -1,6 +1,7 @@
 package io.rediscalcite.jdbc;
 
 import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.TableDefinition;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -117,12 +118,13 @@ final class Catalog {
         return rows.toResultSet();
     }
 
-    /** None of a view whose tables aren't there, which must not keep a tool from all the others: a query of it says what is wrong. */
+    /** None of a view whose SQL is wrong, as where its tables aren't there, which must not keep a tool from all the others: a query of it says what is wrong. */
     private static List<RelDataTypeField> fields(Entry entry, RedisTypeFactory types) {
         try {
             return entry.table().getRowType(types).getFieldList();
         } catch (RedisSqlException failed) {
-            if (entry.table().getJdbcTableType() == Schema.TableType.VIEW) {
+            boolean wrong = failed.state() == SqlState.NO_SUCH_TABLE || failed.state() == SqlState.INVALID_STATEMENT;
+            if (wrong && entry.table().getJdbcTableType() == Schema.TableType.VIEW) {
                 return List.of();
             }
             throw failed;

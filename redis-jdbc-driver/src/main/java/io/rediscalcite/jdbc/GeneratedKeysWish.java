@@ -27,6 +27,11 @@ record GeneratedKeysWish(boolean wanted, List<String> columns) {
         return flag == Statement.RETURN_GENERATED_KEYS ? ALL : NONE;
     }
 
+    /** @param positions which aren't heeded: columns of a table have none that anybody would know */
+    static GeneratedKeysWish of(int @Nullable [] positions) {
+        return positions == null || positions.length == 0 ? NONE : ALL;
+    }
+
     static GeneratedKeysWish of(String @Nullable [] names) {
         return names == null || names.length == 0 ? NONE : new GeneratedKeysWish(true, List.of(names));
     }

@@ -98,6 +98,11 @@ final class ModelViews extends ModelHandler {
             return validator.getValidatedNodeType(validator.validate(query));
         } catch (CalciteContextException invalid) {
             throw mistake(view, invalid);
+        } catch (StackOverflowError endless) {
+            throw new RedisSqlException(
+                    SqlState.INVALID_STATEMENT,
+                    "the view " + view + " reads itself, or others that read it; or its SQL is nested too deeply",
+                    endless);
         }
     }
 

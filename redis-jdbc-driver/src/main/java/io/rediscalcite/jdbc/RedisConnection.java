@@ -234,7 +234,7 @@ public final class RedisConnection extends PlainConnection {
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-        return prepareStatement(sql, GeneratedKeysWish.ALL);
+        return prepareStatement(sql, GeneratedKeysWish.of(columnIndexes));
     }
 
     @Override

@@ -198,7 +198,7 @@ class RedisStatement extends StatementSettings {
 
     @Override
     public boolean execute(String sql, int[] columnIndexes) throws SQLException {
-        return keeping(GeneratedKeysWish.ALL, () -> execute(sql));
+        return keeping(GeneratedKeysWish.of(columnIndexes), () -> execute(sql));
     }
 
     @Override
@@ -213,7 +213,7 @@ class RedisStatement extends StatementSettings {
 
     @Override
     public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return keeping(GeneratedKeysWish.ALL, () -> executeUpdate(sql));
+        return keeping(GeneratedKeysWish.of(columnIndexes), () -> executeUpdate(sql));
     }
 
     @Override
@@ -228,7 +228,7 @@ class RedisStatement extends StatementSettings {
 
     @Override
     public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return keeping(GeneratedKeysWish.ALL, () -> executeLargeUpdate(sql));
+        return keeping(GeneratedKeysWish.of(columnIndexes), () -> executeLargeUpdate(sql));
     }
 
     @Override

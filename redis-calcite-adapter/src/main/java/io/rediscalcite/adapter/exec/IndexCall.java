@@ -2,7 +2,6 @@ package io.rediscalcite.adapter.exec;
 
 import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.RedisClient;
-import io.rediscalcite.adapter.client.RedisLink;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.search.IndexDefinition;
@@ -82,8 +81,6 @@ final class IndexCall {
 
     /** The replies to commands that stand for themselves. */
     Replies.Cursor send(Commands commands) {
-        try (RedisLink link = client.lease(client.masters().get(0), check)) {
-            return link.send(commands).await(check).cursor();
-        }
+        return client.call(client.masters(check).get(0), commands, check).cursor();
     }
 }

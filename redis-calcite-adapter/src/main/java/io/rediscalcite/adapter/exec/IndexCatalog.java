@@ -103,13 +103,21 @@ public final class IndexCatalog {
 
     /** About how many different values the column has in an index over its table; asked once for each. */
     public double distinctValues(String name, Column column, WaitCheck check) {
-        return distinctValues.computeIfAbsent(new IndexedColumn(name, column), asked -> indexes(check).stream()
-                .filter(info -> info.definition().name().equals(name))
-                .findFirst()
-                .flatMap(info -> info.definition()
-                        .identifier(column.source())
-                        .map(identifier -> ValueSample.distinct(new IndexCall(client, check), info, identifier)))
-                .orElse(1.0));
+        IndexedColumn asked = new IndexedColumn(name, column);
+        Double known = distinctValues.get(asked);
+        if (known == null) {
+            // Not within the map's own lock: whoever forgets would wait for the server, and for this catalog's lock, at
+            // once.
+            known = indexes(check).stream()
+                    .filter(info -> info.definition().name().equals(name))
+                    .findFirst()
+                    .flatMap(info -> info.definition()
+                            .identifier(column.source())
+                            .map(identifier -> ValueSample.distinct(new IndexCall(client, check), info, identifier)))
+                    .orElse(1.0);
+            distinctValues.put(asked, known);
+        }
+        return known;
     }
 
     private List<IndexInfo> indexes(WaitCheck check) {
@@ -134,6 +142,12 @@ public final class IndexCatalog {
     /** Whether no row of the table is missing in the index, as far as who made or named it knows. */
     boolean isVouchedFor(TableDefinition table, IndexDefinition index) {
         return index.name().equals(table.index()) || vouchedFor.contains(index.name());
+    }
+
+    /** Vouches no more for a name: the next index of it may be over fewer keys. */
+    void dropped(String name) {
+        vouchedFor.remove(name);
+        forget();
     }
 
     /** Looks anew when it is next asked: an index was made or dropped. */

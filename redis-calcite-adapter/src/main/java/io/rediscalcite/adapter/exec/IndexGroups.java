@@ -79,8 +79,9 @@ final class IndexGroups {
             throw new IndexUnfitException(reason);
         });
         Map<List<@Nullable Object>, @Nullable Object[]> rows = new LinkedHashMap<>();
+        List<IndexAggregate.Part> cut = aggregate.parts();
         for (int i = 0; i < parts.size(); i++) {
-            IndexAggregate.Part part = aggregate.parts().get(i);
+            IndexAggregate.Part part = cut.get(i);
             for (@Nullable Object[] found : read(answer.next("FT.AGGREGATE"), parts.get(i), part.aggregate())) {
                 merge(found, part, i == 0, rows);
             }
@@ -213,6 +214,7 @@ final class IndexGroups {
                 return number(names.value(), values).longValueExact();
             }
             default -> {
+                checkFinite(values.get(names.sum()));
                 BigDecimal smallest = number(names.smallest(), values);
                 BigDecimal largest = number(names.largest(), values);
                 boolean zeros = smallest.signum() == 0 && largest.signum() == 0;
@@ -246,6 +248,14 @@ final class IndexGroups {
         return number(names.smallest(), values)
                 .abs()
                 .max(number(names.largest(), values).abs());
+    }
+
+    /** Of infinite numbers the server takes none for the smallest or the largest. */
+    private static void checkFinite(byte @Nullable [] sum) {
+        String text = sum == null ? "" : Text.decode(sum);
+        if (text.contains("inf") || text.contains("nan")) {
+            throw new IndexUnfitException("it has an infinite number");
+        }
     }
 
     private static void checkExact(BigDecimal widest) {

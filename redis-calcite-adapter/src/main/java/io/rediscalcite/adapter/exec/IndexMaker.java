@@ -93,7 +93,7 @@ public final class IndexMaker {
         if (reply.isError() && !(unknown && ifThere)) {
             throw reply.error("FT.DROPINDEX");
         }
-        catalog.forget();
+        catalog.dropped(name);
     }
 
     private void checkSupported() {
@@ -110,8 +110,8 @@ public final class IndexMaker {
     }
 
     private Replies.Cursor send(Commands commands, Execution execution) {
-        Replies.Cursor reply =
-                client.call(client.masters().get(0), commands, execution).cursor();
+        Replies.Cursor reply = client.call(client.masters(execution).get(0), commands, execution)
+                .cursor();
         reply.next();
         return reply;
     }

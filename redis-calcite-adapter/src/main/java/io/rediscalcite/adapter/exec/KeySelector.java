@@ -230,11 +230,6 @@ final class KeySelector {
         return slots;
     }
 
-    /** True if keys of not all slots are rows. */
-    boolean isOfSomeSlots() {
-        return ofSomeSlots;
-    }
-
     /** True if keys of that master may be rows. */
     boolean acceptsNode(RedisNode master) {
         return places.accepts(Builtin.NODE, master.toString());

@@ -2,6 +2,8 @@ package io.rediscalcite.adapter.exec;
 
 import io.rediscalcite.adapter.client.RedisLink;
 import io.rediscalcite.adapter.client.RedisNode;
+import io.rediscalcite.adapter.error.RedisSqlException;
+import io.rediscalcite.adapter.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,7 +12,7 @@ import java.util.function.Supplier;
 final class NodeLinks implements AutoCloseable {
     private final List<RedisLink> links = new ArrayList<>();
     private final Supplier<RedisLink> more;
-    private final int most;
+    private int most;
     private int turn;
 
     /**
@@ -38,11 +40,19 @@ final class NodeLinks implements AutoCloseable {
      */
     RedisLink next(int underWay) {
         if (underWay > 0 && links.size() < most) {
-            links.add(more.get());
-            turn = links.size() - 1;
-        } else {
-            turn = (turn + 1) % links.size();
+            try {
+                links.add(more.get());
+                turn = links.size() - 1;
+                return links.get(turn);
+            } catch (RedisSqlException full) {
+                if (full.state() != SqlState.SERVER_LIMIT) {
+                    throw full;
+                }
+                // Readers that have one each must not wait for one another's.
+                most = links.size();
+            }
         }
+        turn = (turn + 1) % links.size();
         return links.get(turn);
     }
 

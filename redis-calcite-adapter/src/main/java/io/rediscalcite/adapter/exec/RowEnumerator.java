@@ -75,17 +75,17 @@ final class RowEnumerator implements Enumerator<Object> {
         if (closed || budget.left() == 0) {
             return false;
         }
-        execution.check();
-        NodeReader next = null;
-        for (NodeReader reader : readers) {
-            if (!reader.isWaiting()) {
-                reader.send();
-            }
-            if (reader.isReady() || (next == null && reader.isWaiting())) {
-                next = reader;
-            }
-        }
         try {
+            execution.check();
+            NodeReader next = null;
+            for (NodeReader reader : readers) {
+                if (!reader.isWaiting()) {
+                    reader.send();
+                }
+                if (reader.isReady() || (next == null && reader.isWaiting())) {
+                    next = reader;
+                }
+            }
             if (next == null) {
                 readers.forEach(NodeReader::close);
                 readers = new ArrayList<>(opener.more());

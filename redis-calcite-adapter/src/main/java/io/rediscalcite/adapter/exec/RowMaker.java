@@ -54,11 +54,7 @@ final class RowMaker {
     }
 
     private static boolean isKnownWithTheKey(ColumnSource source) {
-        return source instanceof ColumnSource.Key
-                || source instanceof ColumnSource.KeyPart
-                || source == Builtin.SLOT
-                || source == Builtin.NODE
-                || source == Builtin.TYPE;
+        return source.isOfName() || source == Builtin.SLOT || source == Builtin.NODE || source == Builtin.TYPE;
     }
 
     RedisQuery query() {

@@ -42,6 +42,11 @@ public sealed interface ColumnSource {
     /** A label of a time series. */
     record Label(String label) implements ColumnSource {}
 
+    /** Whether the key's name tells it: the name itself, or a part of it. */
+    default boolean isOfName() {
+        return this instanceof Key || this instanceof KeyPart;
+    }
+
     /** The source in words for a person: {@code field name}. */
     default String describe() {
         if (this instanceof Key) {

@@ -116,11 +116,17 @@ public record IndexAggregate(
         return parts;
     }
 
+    /** In one level, since each conjunct is asked in its own way. */
     private static Condition and(Condition condition, Condition other) {
-        if (condition instanceof Condition.Anything) {
-            return other;
-        }
-        return other instanceof Condition.Anything ? condition : new Condition.And(List.of(condition, other));
+        List<Condition> all = Stream.of(condition, other)
+                .flatMap(one -> one instanceof Condition.And and ? and.conditions().stream() : Stream.of(one))
+                .filter(one -> !(one instanceof Condition.Anything))
+                .toList();
+        return switch (all.size()) {
+            case 0 -> new Condition.Anything();
+            case 1 -> all.get(0);
+            default -> new Condition.And(all);
+        };
     }
 
     private static Condition and(Condition condition, List<Column> columns) {

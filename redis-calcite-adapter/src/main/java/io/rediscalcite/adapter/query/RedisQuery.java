@@ -125,9 +125,8 @@ public record RedisQuery(
 
     /** True if the query itself says all that its rows have: one a key, of nothing but the key's name and parts. */
     public boolean namesItsRows() {
-        boolean keysAlone = outputColumns().stream()
-                .allMatch(column ->
-                        column.source() instanceof ColumnSource.Key || column.source() instanceof ColumnSource.KeyPart);
+        boolean keysAlone =
+                outputColumns().stream().allMatch(column -> column.source().isOfName());
         return keysAlone
                 && namedKeyCount().isPresent()
                 && index.isEmpty()

@@ -138,7 +138,7 @@ public record WriteQuery(
                 || source == Builtin.ELEMENT
                 || (source instanceof ColumnSource.Field && table.type() == TableType.HASH);
         if (!assignable) {
-            boolean key = source instanceof ColumnSource.Key || source instanceof ColumnSource.KeyPart;
+            boolean key = source.isOfName();
             throw new RedisSqlException(
                     SqlState.FEATURE_NOT_SUPPORTED,
                     "column '" + column.name() + "' of table '" + table.name() + "' can't be updated: "
@@ -188,15 +188,17 @@ public record WriteQuery(
                             case KEY -> "";
                         };
                     case DELETE ->
-                        switch (found == Found.WHOLE_KEYS ? TableType.HASH : table.type()) {
-                            case HASH, JSON, STRING -> "UNLINK";
-                            case SET -> "SREM";
-                            case LIST -> "LREM";
-                            case ZSET -> "ZREM";
-                            case STREAM -> "XDEL";
-                            case TIMESERIES -> "TS.DEL";
-                            case KEY -> "";
-                        };
+                        found == Found.WHOLE_KEYS
+                                ? "UNLINK"
+                                : switch (table.type()) {
+                                    case HASH, JSON, STRING -> "UNLINK";
+                                    case SET -> "SREM";
+                                    case LIST -> "LREM";
+                                    case ZSET -> "ZREM";
+                                    case STREAM -> "XDEL";
+                                    case TIMESERIES -> "TS.DEL";
+                                    case KEY -> "";
+                                };
                 };
         String mode = operation == Operation.INSERT
                 ? "; ON_CONFLICT " + onConflict.name().toLowerCase(Locale.ROOT)

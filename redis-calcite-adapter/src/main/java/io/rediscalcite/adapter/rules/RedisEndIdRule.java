@@ -1,7 +1,6 @@
 package io.rediscalcite.adapter.rules;
 
 import io.rediscalcite.adapter.model.Column;
-import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
@@ -51,9 +50,7 @@ final class RedisEndIdRule extends RelRule<RuleConfig> {
     }
 
     private static boolean isOfKey(RexNode field, RedisQuery query) {
-        return field instanceof RexInputRef ref
-                && (column(ref, query).source() instanceof ColumnSource.Key
-                        || column(ref, query).source() instanceof ColumnSource.KeyPart);
+        return field instanceof RexInputRef ref && column(ref, query).source().isOfName();
     }
 
     private static boolean isEndOfIds(AggregateCall call, List<RexNode> fields, RedisQuery query) {

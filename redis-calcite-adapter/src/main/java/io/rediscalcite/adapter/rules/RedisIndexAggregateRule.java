@@ -111,7 +111,7 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
             if (node instanceof RexInputRef ref) {
                 return factors.add(columns.get(ref.getIndex()));
             }
-            boolean product = node.getKind() == SqlKind.TIMES || node.getKind() == SqlKind.CHECKED_TIMES;
+            boolean product = isProduct(node);
             boolean cast = node.getKind() == SqlKind.CAST && SqlTypeUtil.isNumeric(node.getType());
             return (product || cast)
                     && node instanceof RexCall call
@@ -120,7 +120,14 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
                                     (!cast || isIntegerOfWhole(operand, node)) && addFactors(operand, factors));
         }
 
-        /** Integers keep their values in a cast to a type that has room for them. */
+        private static boolean isProduct(RexNode node) {
+            return node.getKind() == SqlKind.TIMES || node.getKind() == SqlKind.CHECKED_TIMES;
+        }
+
+        /**
+         * Integers keep their values in a cast to a type that has room for them. A product may be beyond its own type before the
+         * cast, which the whole's type doesn't tell.
+         */
         private static boolean isIntegerOfWhole(RexNode from, RexNode to) {
             SqlTypeName type = to.getType().getSqlTypeName();
             boolean roomy = type == SqlTypeName.DOUBLE
@@ -130,7 +137,7 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
                     || (SqlTypeName.INT_TYPES.contains(type)
                             && SqlTypeName.INT_TYPES.indexOf(from.getType().getSqlTypeName())
                                     <= SqlTypeName.INT_TYPES.indexOf(type));
-            return SqlTypeUtil.isIntType(from.getType()) && roomy;
+            return SqlTypeUtil.isIntType(from.getType()) && roomy && !isProduct(from);
         }
 
         /** The condition of a FILTER, which is a column of the projection. */
@@ -190,6 +197,19 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
         return Optional.ofNullable(best);
     }
 
+    private static @Nullable Function count(AggregateCall call, boolean single, boolean nullable) {
+        if (call.getArgList().isEmpty()) {
+            return Function.COUNT_ROWS;
+        }
+        if (!single || (call.isDistinct() && !nullable)) {
+            return null;
+        }
+        if (call.isDistinct()) {
+            return Function.COUNT_DISTINCT;
+        }
+        return nullable ? Function.COUNT : Function.COUNT_ROWS;
+    }
+
     private static Optional<Measure> measure(AggregateCall call, RelNode aggregated, Input input) {
         List<Integer> arguments = call.getArgList();
         boolean plain = call.getCollation().getFieldCollations().isEmpty()
@@ -204,12 +224,7 @@ final class RedisIndexAggregateRule extends RelRule<RuleConfig> {
         SqlKind kind = call.getAggregation().getKind();
         Function function =
                 switch (kind) {
-                    case COUNT ->
-                        arguments.isEmpty() || (single && !nullable && !call.isDistinct())
-                                ? Function.COUNT_ROWS
-                                : single && nullable
-                                        ? (call.isDistinct() ? Function.COUNT_DISTINCT : Function.COUNT)
-                                        : null;
+                    case COUNT -> count(call, single, nullable);
                     case SUM, SUM0 -> factors.isEmpty() || call.isDistinct() ? null : Function.SUM;
                     case MIN -> factors.isEmpty() ? null : Function.MIN;
                     case MAX -> factors.isEmpty() ? null : Function.MAX;

@@ -105,9 +105,7 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
                 return fits;
             }
             Column column = query.outputColumns().get(ref.getIndex());
-            boolean ofKey = column.source() instanceof ColumnSource.Key
-                    || column.source() instanceof ColumnSource.KeyPart
-                    || column.source() instanceof ColumnSource.Label;
+            boolean ofKey = column.source().isOfName() || column.source() instanceof ColumnSource.Label;
             int position = query.columns().get(ref.getIndex());
             if (ofKey && !keyColumns.contains(position)) {
                 keyColumns.add(position);

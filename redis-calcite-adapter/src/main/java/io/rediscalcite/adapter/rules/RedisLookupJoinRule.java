@@ -172,9 +172,9 @@ final class RedisLookupJoinRule extends RelRule<RuleConfig> {
         RedisLogicalScan scan = right.scan();
         QueryRunner runner = scan.getTable().unwrapOrThrow(QueryRunner.class);
         TableIndexes indexes = runner.indexes();
+        Condition filter = right.condition();
         Found best = null;
         for (IndexDefinition index : indexes.usable()) {
-            Condition filter = right.condition();
             List<Condition> conditions =
                     new ArrayList<>(filter instanceof Condition.And and ? and.conditions() : List.of(filter));
             double share = IndexChoice.share(index, filter);

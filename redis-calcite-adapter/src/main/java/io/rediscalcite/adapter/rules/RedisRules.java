@@ -213,7 +213,9 @@ public final class RedisRules {
     private static RelRule.Done distinct(RelRule.OperandBuilder aggregate) {
         return aggregate
                 .operand(LogicalAggregate.class)
-                .predicate(a -> a.getAggCallList().isEmpty() && a.getGroupType() == Aggregate.Group.SIMPLE)
+                .predicate(a -> a.getAggCallList().isEmpty()
+                        && !a.getGroupSet().isEmpty()
+                        && a.getGroupType() == Aggregate.Group.SIMPLE)
                 .anyInputs();
     }
 

@@ -33,8 +33,11 @@ public final class AggregateCommand {
     /** The name of the number of a group's rows. */
     public static final String ROWS = "__n";
 
-    /** Names of one measure's results: itself, the smallest and the largest value, and whether there are any. */
-    public record Names(String value, String smallest, String largest, String distinct) {}
+    /**
+     * Names of one measure's results: itself, the smallest and the largest value, whether there are any, and their sum, which tells of
+     * infinite ones, that the others pass over; each empty where it isn't asked for.
+     */
+    public record Names(String value, String smallest, String largest, String distinct, String sum) {}
 
     private final IndexDefinition index;
     private final IndexAggregate aggregate;
@@ -232,13 +235,13 @@ public final class AggregateCommand {
     private Names names(Measure measure, String property) {
         Function function = measure.function();
         return switch (function) {
-            case COUNT_ROWS -> new Names(ROWS, "", "", "");
-            case COUNT -> new Names(reduced("SUM", applied("exists(" + property + ")")), "", "", "");
+            case COUNT_ROWS -> new Names(ROWS, "", "", "", "");
+            case COUNT -> new Names(reduced("SUM", applied("exists(" + property + ")")), "", "", "", "");
             case COUNT_DISTINCT -> {
                 String distinct = reduced("COUNT_DISTINCT", property);
                 yield isText(measure)
-                        ? new Names(distinct, "", "", "")
-                        : new Names(distinct, reduced("MIN", property), reduced("MAX", property), "");
+                        ? new Names(distinct, "", "", "", "")
+                        : new Names(distinct, reduced("MIN", property), reduced("MAX", property), "", "");
             }
             case SUM, MIN, MAX -> {
                 String smallest = reduced("MIN", property);
@@ -249,7 +252,12 @@ public final class AggregateCommand {
                             case MAX -> largest;
                             default -> reduced("SUM", property);
                         };
-                yield new Names(value, smallest, largest, careful ? reduced("COUNT_DISTINCT", property) : "");
+                yield new Names(
+                        value,
+                        smallest,
+                        largest,
+                        careful ? reduced("COUNT_DISTINCT", property) : "",
+                        aggregate.approximate() ? reduced("SUM", property) : "");
             }
         };
     }

@@ -1,7 +1,9 @@
 package io.rediscalcite.adapter.write;
 
 import io.rediscalcite.adapter.model.Column;
+import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
+import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.adapter.query.WriteQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class GeneratedKeys {
 
     private final TreeMap<Long, List<String>> rows = new TreeMap<>();
     private List<String> columns = List.of();
+    private @Nullable List<Integer> positions;
 
     /** The columns' names: {@code _key} first, then those that are generated; empty where none is. */
     public List<String> columns() {
@@ -47,17 +50,39 @@ public final class GeneratedKeys {
 
     /** @param entryId what the server called it; null where it called it nothing */
     void add(WriteRow row, WriteQuery query, @Nullable String entryId) {
-        List<String> names = new ArrayList<>(List.of(Column.KEY));
+        List<Integer> generated = generated(query);
+        if (generated.isEmpty()) {
+            return;
+        }
         List<String> values = new ArrayList<>(List.of(row.name()));
-        for (int at : positions(query)) {
-            Column column = query.valueColumns().get(at);
-            boolean made = column.source() == Builtin.ENTRY_ID && entryId != null;
-            names.add(column.name());
-            values.add(made ? entryId : String.valueOf(row.cells()[at]));
+        for (int at : generated) {
+            values.add(value(row, query, at, entryId));
         }
-        if (names.size() > 1) {
-            columns = names;
-            rows.put(((long) row.entry() << Integer.SIZE) + row.number(), values);
+        rows.put(((long) row.entry() << Integer.SIZE) + row.number(), values);
+    }
+
+    /** As {@link #positions}, found once. */
+    private List<Integer> generated(WriteQuery query) {
+        List<Integer> known = positions;
+        if (known == null) {
+            known = positions(query);
+            positions = known;
+            if (!known.isEmpty()) {
+                List<String> names = new ArrayList<>(List.of(Column.KEY));
+                known.forEach(at -> names.add(query.valueColumns().get(at).name()));
+                columns = names;
+            }
         }
+        return known;
+    }
+
+    /** Of a part of the key what the name says, whether the part or the whole name was given. */
+    private static String value(WriteRow row, WriteQuery query, int at, @Nullable String entryId) {
+        ColumnSource source = query.valueColumns().get(at).source();
+        if (source instanceof ColumnSource.KeyPart part) {
+            KeyPattern pattern = query.table().key();
+            return pattern.match(row.name()).orElseThrow().get(pattern.parts().indexOf(part.part()));
+        }
+        return entryId != null ? entryId : String.valueOf(row.cells()[at]);
     }
 }

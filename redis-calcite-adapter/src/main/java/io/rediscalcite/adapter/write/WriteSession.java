@@ -52,6 +52,8 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private final Map<String, List<WriteRow>> listRows = new LinkedHashMap<>();
     private final Deque<Refused> refused = new ArrayDeque<>();
     private long rowNumber;
+    /** True once a slot that no node serves was waited for in vain, so that it isn't for each row. */
+    private boolean waitedForNode;
 
     /**
      * @param entries of a batch; 0 where there is none
@@ -97,6 +99,10 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private void send(Unit unit) {
         check.keys(1);
         if (!add(unit, null)) {
+            if (waitedForNode) {
+                outcome.failed(unit, noNode(unit));
+                return;
+            }
             refused.add(new Refused(unit, null, noNode(unit)));
         }
         resendRefused();
@@ -244,6 +250,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private void resendRefused() {
         for (int tries = 1; !refused.isEmpty(); tries++) {
             if (tries > options.retries()) {
+                waitedForNode = true;
                 for (Refused one = refused.poll(); one != null; one = refused.poll()) {
                     outcome.failed(one.unit(), one.why());
                 }

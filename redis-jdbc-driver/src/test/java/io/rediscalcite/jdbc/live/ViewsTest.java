@@ -42,7 +42,8 @@ class ViewsTest {
                 view("of_views", "SELECT t.member || '!' AS who, a.average FROM top t, averages a"),
                 view("sorted", "SELECT t FROM n ORDER BY t LIMIT 1"),
                 view("casts", "SELECT i::text || t AS both FROM n WHERE t ILIKE '_'"),
-                view("lost", "SELECT * FROM nowhere"));
+                view("lost", "SELECT * FROM nowhere"),
+                view("endless", "SELECT * FROM endless"));
     }
 
     @AfterAll
@@ -97,11 +98,11 @@ class ViewsTest {
                     .map(row -> row.split("\\|"))
                     .map(row -> row[2] + "." + row[3] + " " + row[5])
                     .toList();
-            assertTrue(
-                    names.contains("averages.average DOUBLE") || names.contains("averages.average DECIMAL"),
-                    names.toString());
+            assertTrue(names.contains("averages.average DOUBLE"), names.toString());
             assertTrue(names.contains("board.member VARCHAR"), names.toString());
-            assertTrue(names.stream().noneMatch(name -> name.startsWith("lost.")), names.toString());
+            assertTrue(
+                    names.stream().noneMatch(name -> name.startsWith("lost.") || name.startsWith("endless.")),
+                    names.toString());
         }
     }
 

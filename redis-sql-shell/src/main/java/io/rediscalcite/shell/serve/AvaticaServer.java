@@ -9,8 +9,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.jdbc.JdbcMeta;
 import org.apache.calcite.avatica.jdbc.StatementInfo;
@@ -125,12 +123,10 @@ public final class AvaticaServer implements AutoCloseable {
     /**
      * Opens what the server was started with: a client has no say in it, least of all in files that a property may name.
      *
-     * <p>Some clients, such as phoenixdb, run text under the id of a statement that they prepared: it becomes a plain one then.
+     * <p>Some clients, such as phoenixdb, run text under the id of a statement that they prepared: so each text is run by a
+     * statement of its own.
      */
     private static final class FixedMeta extends JdbcMeta {
-        /** Ids of prepared statements, by their connection. */
-        private final Map<String, Set<Integer>> prepared = new ConcurrentHashMap<>();
-
         FixedMeta(String url, Properties properties) throws SQLException {
             super(url, properties);
         }
@@ -141,45 +137,18 @@ public final class AvaticaServer implements AutoCloseable {
         }
 
         @Override
-        public StatementHandle prepare(ConnectionHandle connection, String sql, long maxRows) {
-            StatementHandle handle = super.prepare(connection, sql, maxRows);
-            prepared.computeIfAbsent(handle.connectionId, id -> ConcurrentHashMap.newKeySet())
-                    .add(handle.id);
-            return handle;
-        }
-
-        private boolean forget(StatementHandle handle) {
-            Set<Integer> ids = prepared.get(handle.connectionId);
-            return ids != null && ids.remove(handle.id);
-        }
-
-        @Override
-        public void closeStatement(StatementHandle handle) {
-            forget(handle);
-            super.closeStatement(handle);
-        }
-
-        @Override
-        public void closeConnection(ConnectionHandle handle) {
-            prepared.remove(handle.id);
-            super.closeConnection(handle);
-        }
-
-        @Override
         public ExecuteResult prepareAndExecute(
                 StatementHandle handle, String sql, long maxRows, int maxRowsInFirstFrame, PrepareCallback callback)
                 throws NoSuchStatementException {
-            if (forget(handle)) {
-                super.closeStatement(handle);
-                try {
-                    getStatementCache()
-                            .put(
-                                    handle.id,
-                                    new StatementInfo(
-                                            getConnection(handle.connectionId).createStatement()));
-                } catch (SQLException e) {
-                    throw new IllegalStateException(e);
-                }
+            super.closeStatement(handle);
+            try {
+                getStatementCache()
+                        .put(
+                                handle.id,
+                                new StatementInfo(
+                                        getConnection(handle.connectionId).createStatement()));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
             return super.prepareAndExecute(handle, sql, maxRows, maxRowsInFirstFrame, callback);
         }

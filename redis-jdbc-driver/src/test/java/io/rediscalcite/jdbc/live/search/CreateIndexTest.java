@@ -86,6 +86,21 @@ class CreateIndexTest {
     }
 
     @Test
+    void anIndexThatTookTheNameOfOursIsNotVouchedFor() throws Exception {
+        redis.exec("HSET", "p:1", "n", "1");
+        redis.exec("HSET", "p:2", "n", "1");
+        try (Connection connection = IndexedTables.connect(redis, "", HASH)) {
+            update(connection, "CREATE INDEX idx ON p (n)");
+            update(connection, "DROP INDEX idx");
+            IndexedTables.send(redis, "FT.CREATE idx PREFIX 1 p: SKIPINITIALSCAN SCHEMA n NUMERIC SORTABLE");
+            redis.exec("HSET", "p:3", "n", "1");
+            assertEquals(
+                    List.of("p:1", "p:2", "p:3"),
+                    IndexedTables.sorted(connection, "SELECT _key FROM p WHERE n = 1 AND _key IS NOT NULL"));
+        }
+    }
+
+    @Test
     void theTablesOfAnIndexAreListed() throws Exception {
         String narrow = HASH.replace("'p:{id}'", "'p:1{id}'").replace("name:'p'", "name:'ones'");
         try (Connection connection = IndexedTables.connect(redis, "", HASH, narrow, JSON)) {

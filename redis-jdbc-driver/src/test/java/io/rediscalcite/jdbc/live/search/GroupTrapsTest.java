@@ -235,8 +235,37 @@ class GroupTrapsTest {
             assertTrue(scans.contains("@n:[-inf +inf] APPLY @n*@n AS __e0 GROUPBY 1 @a"), scans);
             assertEquals(List.of("4.949747468305833"), traps.asked("SELECT CAST(STDDEV(n) AS DOUBLE) FROM p"));
             traps.left("SELECT SUM(x * x) FROM p");
+            String some = "SELECT SUM(n * n) FROM p WHERE a = 'g' AND x IS NULL";
+            assertEquals(List.of("25"), traps.asked(some));
             row(5, "a", "g", "n", "3037000500");
             IndexedTables.rows(traps.indexed(), "SELECT STDDEV_POP(n), VAR_SAMP(n) FROM p");
+        }
+    }
+
+    /** A product that doesn't fit its own type is a mistake, though the type that it is cast to has room for it. */
+    @Test
+    void castsOfProducts() throws Exception {
+        index("n NUMERIC SORTABLE");
+        row(1, "n", 3);
+        String integers = TABLE.replace("'BIGINT'", "'INTEGER'");
+        try (Traps traps = Traps.open(redis, integers)) {
+            assertEquals(List.of("9"), traps.left("SELECT SUM(CAST(n * n AS BIGINT)) FROM p"));
+            assertEquals(List.of("3"), traps.asked("SELECT SUM(CAST(n AS BIGINT)) FROM p"));
+        }
+    }
+
+    @Test
+    void anInfiniteNumberIsNotTakenForNone() throws Exception {
+        index("a TAG SORTABLE UNF x NUMERIC SORTABLE");
+        row(1, "a", "g", "x", "inf");
+        row(2, "a", "g", "x", "1");
+        row(3, "a", "h");
+        String sql = "SELECT a, MIN(x), MAX(x), COUNT(x) FROM p GROUP BY a";
+        for (String option : List.of("", "aggregatePushdown=approximate")) {
+            try (Connection connection = IndexedTables.connect(redis, option, TABLE)) {
+                assertEquals(
+                        List.of("g|1.0|Infinity|2", "h|null|null|0"), IndexedTables.sorted(connection, sql), option);
+            }
         }
     }
 

@@ -95,6 +95,20 @@ class GeneratedKeysTest {
     }
 
     @Test
+    void theNameTellsAPartThatIsGivenWithin() throws SQLException {
+        try (Statement statement = tables.connection().createStatement()) {
+            statement.executeUpdate("INSERT INTO h (_key, a) VALUES ('h:mine', 'v')", Statement.RETURN_GENERATED_KEYS);
+            assertEquals(
+                    List.of("h:mine|mine"),
+                    keys(statement).stream()
+                            .map(key -> key.contains("|") ? key : "h:" + key + "|" + key)
+                            .toList());
+            statement.executeUpdate("INSERT INTO h (a) VALUES ('v')", new int[0]);
+            assertEquals(List.of(), keys(statement));
+        }
+    }
+
+    @Test
     void entriesTellTheirIds() throws SQLException {
         try (Statement statement = tables.connection().createStatement()) {
             for (String ttl : List.of("NULL", "60000")) {
