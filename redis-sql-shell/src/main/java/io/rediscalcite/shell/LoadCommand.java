@@ -1,6 +1,7 @@
 package io.rediscalcite.shell;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rediscalcite.adapter.RedisSchemaFactory;
 import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.shell.load.FileFormat;
 import io.rediscalcite.shell.load.Loader;
@@ -109,16 +110,26 @@ public final class LoadCommand implements Callable<Integer> {
             throw new IllegalArgumentException("rows that fail would go to " + failed
                     + ", which is there already: move it away, or name another file by --failed");
         }
+        Path folder = failed.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new IllegalArgumentException("rows that fail would go to " + failed
+                    + ", and no file can be made there: name another file by --failed");
+        }
         long start = System.nanoTime();
-        try (RowSource rows = open(format);
-                Connection connection = connect(rows.columns())) {
+        try (RowSource rows = open(format)) {
+            Loader.Outcome outcome =
+                    rows.columns().isEmpty() ? new Loader.Outcome(0, 0, 0, 0, 0, null) : load(rows, failed, start);
+            return report(outcome, failed, (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private Loader.Outcome load(RowSource rows, Path failed, long start) throws SQLException, IOException {
+        try (Connection connection = connect(rows.columns())) {
             String name = sqlName();
             checkColumns(connection, name, rows.columns());
-            Loader.Outcome outcome;
             try (Loader loader = new Loader(connection, name, rows.columns(), file, failed, this::explain)) {
-                outcome = load(loader, rows, start);
+                return load(loader, rows, start);
             }
-            return report(outcome, failed, (System.nanoTime() - start) / 1e9);
         }
     }
 
@@ -145,6 +156,7 @@ public final class LoadCommand implements Callable<Integer> {
     /** A table of hashes whose columns are all text, so that each value is stored as it stands in the file. */
     private String model(String pattern, List<String> columns) throws IOException {
         boolean named = columns.stream().anyMatch("_key"::equalsIgnoreCase);
+        // The parts have the same names whatever separates them; the connection takes the URL's separator.
         List<String> parts = KeyPattern.parse(pattern, ":").parts();
         for (String part : parts) {
             if (!named && columns.stream().noneMatch(part::equalsIgnoreCase)) {
@@ -163,7 +175,7 @@ public final class LoadCommand implements Callable<Integer> {
                 "type",
                 "custom",
                 "factory",
-                "io.rediscalcite.adapter.RedisSchemaFactory",
+                RedisSchemaFactory.class.getName(),
                 "operand",
                 Map.of("tables", List.of(hashes)));
         return new ObjectMapper()

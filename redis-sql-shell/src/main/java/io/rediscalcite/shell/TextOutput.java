@@ -1,5 +1,6 @@
 package io.rediscalcite.shell;
 
+import io.rediscalcite.adapter.type.BadValueException;
 import io.rediscalcite.adapter.type.Text;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,10 +41,12 @@ public final class TextOutput extends Writer {
         if (!all && length > 0 && Character.isHighSurrogate(text.charAt(length - 1))) {
             length--;
         }
-        byte[] bytes = Text.encode(text.substring(0, length));
+        String whole = text.substring(0, length);
         text.delete(0, length);
         try {
-            out.write(bytes);
+            out.write(Text.encode(whole));
+        } catch (BadValueException e) {
+            throw new IOException("can't write the output: it " + e.reason(), e);
         } catch (IOException e) {
             throw new IOException("can't write the output: " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.rediscalcite.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rediscalcite.shell.format.OutputFormat;
@@ -102,6 +103,56 @@ class LoadCommandTest {
         assertEquals("{ok=true, tags=[1,{\"a\":null}]}", hash("user:2"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "a.csv ~ \"id\",\"name\"|1,Ann|",
+                "a.json ~ [{\"id\":1,\"name\":\"Ann\"}]",
+                "a.jsonl ~ {\"id\":1,\"name\":\"Ann\"}|"
+            })
+    void aByteOrderMarkIsNoText(String name, String text) throws IOException {
+        Path file = file(name, "\ufeff" + text.replace('|', '\n'));
+        Result result = load(file, "--table", "user", "--key", "user:{id}");
+        assertEquals("", result.err());
+        assertEquals(0, result.exitCode());
+        assertEquals("{name=Ann}", hash("user:1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {"a.csv ~ id,name|", "a.json ~ []", "a.json ~ ``", "a.jsonl ~ |"})
+    void aFileWithoutRowsIsLoaded(String name, String text) throws IOException {
+        Path file = file(name, text.replace('|', '\n'));
+        Result result = load(file, "--table", "user", "--key", "user:{id}");
+        assertEquals("", result.err());
+        assertEquals(0, result.exitCode());
+        assertTrue(result.out().startsWith("0 rows of " + file + " written to user "), result.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "{\"name\":\"Ann\"|oops ~ :2: Unexpected character ('o'",
+                "|{oops ~ :2: Unexpected character ('o'",
+                "{}|{oops ~ :2: Unexpected character ('o'",
+                "[|7] ~ :2: expected an object a row, but found 7",
+                "[ ~ :1: Unexpected end-of-input",
+                "{}|{} ~ :2: the objects up to here name no column"
+            })
+    void jsonThatHasNoRowToLoadIsNamed(String text, String reason) throws IOException {
+        Path file = file("a.json", text.replace('|', '\n'));
+        Result result = load(file, "--table", "user", "--key", "user:{id}");
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().startsWith("redis-sql: " + file + reason), result.err());
+        assertEquals(0L, redis.exec("DBSIZE"));
+    }
+
     private static String lines(int from, int to) {
         StringBuilder lines = new StringBuilder();
         for (int line = from; line <= to; line++) {
@@ -169,7 +220,46 @@ class LoadCommandTest {
         assertEquals(
                 "redis-sql: can't tell what users.txt is: its name should end with .csv, .json or .jsonl\n",
                 load(Path.of("users.txt"), "--table", "user").err());
+        Path nowhere = folder.resolve("nowhere").resolve("failed.csv");
+        assertEquals(
+                "redis-sql: rows that fail would go to " + nowhere
+                        + ", and no file can be made there: name another file by --failed\n",
+                load(file, "--table", "user", "--key", "user:{id}", "--failed", nowhere.toString())
+                        .err());
         assertEquals(1L, redis.exec("DBSIZE"));
+    }
+
+    @Test
+    void aRowWithHalfACharacterFailsAloneAndIsKept() throws IOException {
+        String half = "{\"id\":\"2\",\"name\":\"x\\uD800\"}";
+        Path file = file("users.jsonl", "{\"id\":1,\"name\":\"Ann\"}\n" + half + "\n{\"id\":3,\"name\":\"Zoë\"}\n");
+        Result result = load(file, "--table", "user", "--key", "user:{id}");
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().contains(file + ":2: "), result.err());
+        assertTrue(result.err().contains("redis-sql: 2 rows of "), result.err());
+        assertTrue(result.err().contains("1 failed, which are in "), result.err());
+        assertEquals(List.of(half), Files.readAllLines(folder.resolve("users.failed.jsonl")));
+        assertEquals("{name=Ann}", hash("user:1"));
+        assertEquals("{name=Zoë}", hash("user:3"));
+        assertEquals(2L, redis.exec("DBSIZE"));
+    }
+
+    @Test
+    void outputThatHasNoBytesIsAnErrorOfTheOutput() {
+        IOException error = assertThrows(IOException.class, () -> {
+            try (TextOutput out = new TextOutput(new ByteArrayOutputStream())) {
+                out.write("x\uD800y");
+            }
+        });
+        assertEquals("can't write the output: it has half a character at position 2", error.getMessage());
+    }
+
+    @Test
+    void keyPartsEndAtTheUrlsSeparator() throws IOException {
+        Path file = file("users.csv", "id,name\na:b,Ann\n");
+        Result result = loadFrom(redis.url() + "?keySeparator=%7C", file, "--table", "user", "--key", "user|{id}");
+        assertEquals("", result.err());
+        assertEquals("{name=Ann}", hash("user|a:b"));
     }
 
     @Test
@@ -182,6 +272,19 @@ class LoadCommandTest {
         assertTrue(result.err().contains("NOPERM"), result.err());
         assertTrue(result.err().contains("... and 9,990 more\n"), result.err());
         assertTrue(result.err().contains("the rows behind line 10001 were not tried; 0 rows of "), result.err());
+    }
+
+    @Test
+    void whyTheServerTakesNothingIsToldAlsoInFrontOfAMalformedLine() throws IOException {
+        redis.exec("ACL", "SETUSER", "reader", "on", ">pw", "~*", "+@all", "-@write", "-@scripting");
+        Path file = file("users.csv", "id,name,age\n" + lines(2, 10_001) + "10002,too few\n");
+        Result result =
+                loadFrom(redis.url().replace("//", "//reader:pw@"), file, "--table", "user", "--key", "user:{id}");
+        assertEquals(1, result.exitCode());
+        String last = result.err().lines().reduce("", (before, line) -> line);
+        assertTrue(last.contains("NOPERM"), last);
+        assertFalse(last.contains("expected 3 fields"), last);
+        assertTrue(last.contains("the rows behind line 10001 were not tried; 0 rows of "), last);
     }
 
     /** What is exported comes back the same: NULL and empty texts, bytes, all digits, and what is no UTF-8. */

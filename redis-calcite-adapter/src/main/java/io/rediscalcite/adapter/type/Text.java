@@ -39,12 +39,17 @@ public final class Text {
                 at += size;
             } else {
                 text.append(new String(buffer, runStart, at - runStart, UTF_8));
-                text.append((char) (ESCAPE + (buffer[at] & 0xFF)));
+                text.append(escaped(buffer[at]));
                 at++;
                 runStart = at;
             }
         }
         return text.append(new String(buffer, runStart, end - runStart, UTF_8)).toString();
+    }
+
+    /** The lone surrogate that stands for {@code b}, a byte that is no part of a character: U+DC80 to U+DCFF. */
+    public static char escaped(byte b) {
+        return (char) (ESCAPE + (b & 0xFF));
     }
 
     /** Bytes of the well-formed sequence at {@code at}, after Unicode's table 3-7; 0 if there is none. */

@@ -2,6 +2,7 @@ package io.rediscalcite.shell.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.rediscalcite.adapter.type.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -11,12 +12,14 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
-/** Text of a file in UTF-8, where a byte that is no part of a character is read as such a byte is in Redis. */
+/**
+ * Text of a file in UTF-8, without the byte order mark that it may begin with. A byte that is no part of a character is read
+ * as such a byte is in Redis.
+ */
 final class ByteText extends Reader {
     static final char QUOTE = '"';
 
-    /** What a byte becomes that is no character, as in {@code io.rediscalcite.adapter.type.Text}. */
-    private static final int ESCAPE = 0xDC00;
+    private static final char BYTE_ORDER_MARK = '\ufeff';
 
     private final InputStream in;
     private final CharsetDecoder decoder = UTF_8.newDecoder()
@@ -26,6 +29,7 @@ final class ByteText extends Reader {
     private final CharBuffer text = CharBuffer.allocate(1 << 16).flip();
     private long count;
     private long quotes;
+    private boolean begun;
     private boolean atEnd;
 
     ByteText(InputStream in) {
@@ -74,11 +78,17 @@ final class ByteText extends Reader {
         CoderResult result = decoder.decode(bytes, text, atEnd);
         if (result.isMalformed() || result.isUnmappable()) {
             for (int left = result.length(); left > 0; left--) {
-                text.put((char) (ESCAPE + (bytes.get() & 0xFF)));
+                text.put(Text.escaped(bytes.get()));
             }
             decoder.reset();
         }
         text.flip();
+        if (!begun && text.hasRemaining()) {
+            begun = true;
+            if (text.get(0) == BYTE_ORDER_MARK) {
+                text.get();
+            }
+        }
     }
 
     @Override

@@ -48,8 +48,6 @@ final class CsvRows implements RowSource {
         }
     }
 
-    private static final char BYTE_ORDER_MARK = '\ufeff';
-
     private final ByteText text;
     private final Fields fields = new Fields();
     private final CsvReader<Row> reader;
@@ -85,9 +83,6 @@ final class CsvRows implements RowSource {
         List<String> names = new ArrayList<>();
         for (String field : header.values()) {
             String name = Objects.requireNonNullElse(field, "");
-            if (names.isEmpty() && !name.isEmpty() && name.charAt(0) == BYTE_ORDER_MARK) {
-                name = name.substring(1);
-            }
             if (name.isEmpty()) {
                 throw new MalformedFileException(1, "column " + (names.size() + 1) + " has no name");
             }

@@ -2,6 +2,7 @@ package io.rediscalcite.shell.load;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
@@ -17,7 +18,9 @@ import java.util.List;
 
 /** A new file of rows that weren't written, which can be loaded again. */
 final class FailedRows implements AutoCloseable {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Escapes what isn't ASCII: half a character, which JSON can have as an escape, has no bytes. */
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final Writer out;
     private final boolean csv;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -53,22 +54,34 @@ final class JsonRows implements RowSource {
     }
 
     /**
-     * The names in all objects of the file, in the order in which they come up.
+     * The names in all objects of the file up to the first that is malformed, in the order in which they come up; none if
+     * there is no object.
      *
-     * @throws MalformedFileException if two differ in case alone
+     * @throws MalformedFileException if two differ in case alone, or there are objects or malformed text but no name
      */
     static Set<String> names(Path file) throws IOException {
         Set<String> names = new LinkedHashSet<>();
+        List<String> ofObject = new ArrayList<>();
+        long lastLine = 0;
         try (JsonRows rows = open(file, names)) {
             while (rows.isAtObject()) {
+                lastLine = rows.line();
+                ofObject.clear();
                 while (rows.parser.nextToken() == JsonToken.FIELD_NAME) {
-                    names.add(rows.parser.currentName());
+                    ofObject.add(rows.parser.currentName());
                     rows.parser.nextToken();
                     rows.parser.skipChildren();
                 }
+                names.addAll(ofObject);
             }
         } catch (MalformedFileException | JsonProcessingException malformed) {
-            // The rows in front of it are loaded; then it is met again, and told.
+            // Otherwise the rows in front of it are loaded; then it is met again, and told.
+            if (names.isEmpty()) {
+                throw malformed instanceof JsonProcessingException json ? malformed(json) : malformed;
+            }
+        }
+        if (names.isEmpty() && lastLine > 0) {
+            throw new MalformedFileException(lastLine, "the objects up to here name no column");
         }
         Set<String> folded = new HashSet<>();
         for (String name : names) {
@@ -119,12 +132,13 @@ final class JsonRows implements RowSource {
             }
             return new Row(line, values);
         } catch (JsonProcessingException malformed) {
-            throw new MalformedFileException(
-                    malformed.getLocation() == null
-                            ? 0
-                            : malformed.getLocation().getLineNr(),
-                    malformed.getOriginalMessage());
+            throw malformed(malformed);
         }
+    }
+
+    private static MalformedFileException malformed(JsonProcessingException e) {
+        return new MalformedFileException(
+                e.getLocation() == null ? 0 : e.getLocation().getLineNr(), e.getOriginalMessage());
     }
 
     private @Nullable String value() throws IOException {

@@ -95,7 +95,7 @@ public final class Loader implements AutoCloseable {
     public Outcome load(RowSource rows, LongConsumer progress) throws IOException, SQLException {
         String ended = null;
         try {
-            for (RowSource.Row row = rows.next(); row != null && ended == null; row = rows.next()) {
+            for (RowSource.Row row = rows.next(); row != null; row = ended == null ? rows.next() : null) {
                 lastLine = row.line();
                 if (bind(row)) {
                     insert.addBatch();
