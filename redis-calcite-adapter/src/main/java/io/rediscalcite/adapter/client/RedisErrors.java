@@ -14,7 +14,8 @@ public final class RedisErrors {
      * @param command the command's name, without arguments, since they may hold what nobody should read
      */
     public static RedisSqlException of(String text, String command, Endpoint from) {
-        String code = text.substring(0, Math.max(0, text.indexOf(' ')));
+        // A script's own commands are refused in other words than those that a client sends.
+        String code = text.startsWith("ERR ACL failure") ? "NOPERM" : text.substring(0, Math.max(0, text.indexOf(' ')));
         String said = command + " failed on " + from + ": " + text;
         return switch (code.isEmpty() ? text : code) {
             case "NOPERM" ->

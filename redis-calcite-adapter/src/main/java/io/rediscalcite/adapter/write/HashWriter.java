@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.query.WriteQuery;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Hashes: HSET, HDEL, UNLINK. */
 final class HashWriter extends TypeWriter {
@@ -11,19 +12,29 @@ final class HashWriter extends TypeWriter {
     private static final int FIELDS_A_COMMAND = 1_000;
 
     private final List<FieldColumn> fields;
+    private final List<byte[]> names;
 
     HashWriter(WriteQuery query, WriteColumns columns) {
         super(query, columns);
         this.fields = fieldColumns();
+        this.names = fields.stream().map(FieldColumn::field).toList();
     }
 
     @Override
     Unit insert(WriteRow row) {
-        List<Object> pairs = new ArrayList<>(List.of("HSET"));
+        List<byte @Nullable []> values = new ArrayList<>(fields.size());
         for (FieldColumn column : fields) {
-            byte[] value = row.bytes(column.at());
+            values.add(row.bytes(column.at()));
+        }
+        boolean onlyNew = mode() == OnConflict.ERROR || mode() == OnConflict.SKIP;
+        if (onlyNew && row.ttl() == null && fields.size() < FIELDS_A_COMMAND && hasValue(values)) {
+            return new Unit(row, null, new NewHash(row.key(), names, values), true, 1);
+        }
+        List<Object> pairs = new ArrayList<>(List.of("HSET"));
+        for (int i = 0; i < values.size(); i++) {
+            byte[] value = values.get(i);
             if (value != null) {
-                pairs.add(column.field());
+                pairs.add(names.get(i));
                 pairs.add(value);
             }
         }
@@ -34,12 +45,17 @@ final class HashWriter extends TypeWriter {
             pairs.add(1, row.key());
             return Unit.of(row, null, false, pairs.toArray());
         }
-        boolean onlyNew = mode() == OnConflict.ERROR || mode() == OnConflict.SKIP;
-        if (onlyNew && row.ttl() == null && pairs.size() <= 2 * FIELDS_A_COMMAND) {
-            return Unit.of(row, null, true, NewHashScript.command(row.key(), pairs.subList(1, pairs.size())));
-        }
         AtomicScript script = script(row, existing()).expire(row.ttl());
         return Unit.of(row, null, chunked(script, pairs, 2 * FIELDS_A_COMMAND));
+    }
+
+    private static boolean hasValue(List<byte @Nullable []> values) {
+        for (byte[] value : values) {
+            if (value != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static AtomicScript chunked(AtomicScript script, List<Object> words, int size) {

@@ -68,6 +68,6 @@ final class ListWriter extends TypeWriter {
         }
         script.step("LREM", "0", tombstone);
         Unit one = Unit.of(first, rows.size() == 1 ? shown(first) : rows.size() + " elements", script);
-        return new Unit(first, one.member(), one.command(), true, rows.size());
+        return new Unit(first, one.member(), one.payload(), true, rows.size());
     }
 }

@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.write;
 
 import io.rediscalcite.adapter.client.Commands;
+import io.rediscalcite.adapter.client.Mode;
 import io.rediscalcite.adapter.client.PendingReplies;
 import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.RedisLink;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pipelines of one session to one node: units that gather to the next, and those that are under way. */
@@ -22,11 +24,18 @@ final class NodeLane implements AutoCloseable {
     /** A pipeline is sent when it has this many bytes, however few units. */
     private static final int MOST_BYTES = 1 << 20;
 
-    /** @param asking whether the node takes the unit only behind ASKING, since it doesn't own the slot yet */
-    private record Parcel(Unit unit, boolean asking) {}
+    /**
+     * @param asking whether the node takes the unit only behind ASKING, since it doesn't own the slot yet
+     * @param alone whether the unit must not share a command
+     */
+    private record Parcel(Unit unit, boolean asking, boolean alone) {}
 
-    /** One pipeline that was sent, with the scripts that it loads first. */
-    private record Flight(List<Parcel> parcels, Set<String> scripts, PendingReplies replies) {}
+    /** One pipeline that was sent: parcels, those of a command together, and the scripts that it loads first. */
+    private record Flight(List<List<Parcel>> commands, Set<String> scripts, PendingReplies replies) {
+        Stream<Unit> units() {
+            return commands.stream().flatMap(List::stream).map(Parcel::unit);
+        }
+    }
 
     /** Takes what the server said of each unit, and of those that it will never be known of. */
     interface Verdicts {
@@ -63,10 +72,8 @@ final class NodeLane implements AutoCloseable {
      * @param asking whether the node takes the unit only behind ASKING
      */
     void add(Unit unit, boolean asking, WaitCheck check) {
-        parcels.add(new Parcel(unit, asking));
-        for (byte[] word : unit.command()) {
-            bytes += word.length;
-        }
+        parcels.add(new Parcel(unit, asking, false));
+        bytes += unit.payload().size();
         if (parcels.size() >= batchSize || bytes >= MOST_BYTES) {
             send(check);
         }
@@ -94,13 +101,55 @@ final class NodeLane implements AutoCloseable {
         Set<String> scripts = new LinkedHashSet<>();
         sent.forEach(parcel -> parcel.unit().script().ifPresent(scripts::add));
         scripts.forEach(script -> commands.add("SCRIPT", "LOAD", script));
-        for (Parcel parcel : sent) {
-            if (parcel.asking()) {
+        List<List<Parcel>> together = together(sent);
+        for (List<Parcel> some : together) {
+            if (some.get(0).asking()) {
                 commands.add("ASKING");
             }
-            commands.add(parcel.unit().command());
+            write(some, commands);
         }
-        flights.add(new Flight(sent, scripts, open.send(commands)));
+        flights.add(new Flight(together, scripts, open.send(commands)));
+    }
+
+    /** Those side by side that may share a command. */
+    private List<List<Parcel>> together(List<Parcel> sent) {
+        List<List<Parcel>> all = new ArrayList<>();
+        List<Parcel> some = new ArrayList<>();
+        for (Parcel parcel : sent) {
+            if (!some.isEmpty() && (some.size() == NewHash.MOST_TOGETHER || !goTogether(some.get(0), parcel))) {
+                all.add(some);
+                some = new ArrayList<>();
+            }
+            some.add(parcel);
+        }
+        all.add(some);
+        return all;
+    }
+
+    private boolean goTogether(Parcel first, Parcel next) {
+        return first.unit().payload() instanceof NewHash one
+                && next.unit().payload() instanceof NewHash other
+                && one.goesWith(other)
+                && !first.asking()
+                && !next.asking()
+                && !first.alone()
+                && !next.alone()
+                && (client.server().mode() != Mode.CLUSTER
+                        || RedisClient.slotOf(one.key()) == RedisClient.slotOf(other.key()));
+    }
+
+    private static void write(List<Parcel> some, Commands commands) {
+        if (some.get(0).unit().payload() instanceof Words command) {
+            commands.add(command.words());
+            return;
+        }
+        List<NewHash> hashes = new ArrayList<>(some.size());
+        for (Parcel parcel : some) {
+            hashes.add((NewHash) parcel.unit().payload());
+        }
+        List<byte[]> words = NewHash.command(hashes);
+        commands.begin(words.size());
+        words.forEach(commands::arg);
     }
 
     /** A connection; null once the node can't be reached, so that one timeout is waited for and not one a pipeline. */
@@ -128,7 +177,7 @@ final class NodeLane implements AutoCloseable {
             // Still under way if it was the check that threw.
             check.check();
             flights.remove();
-            flight.parcels().forEach(parcel -> verdicts.unknown(parcel.unit(), lost));
+            flight.units().forEach(unit -> verdicts.unknown(unit, lost));
             disconnect();
             return;
         }
@@ -140,18 +189,38 @@ final class NodeLane implements AutoCloseable {
             noScript = reply.isError() ? reply.error("SCRIPT LOAD") : noScript;
             reply.skip();
         }
-        for (Parcel parcel : flight.parcels()) {
+        for (List<Parcel> some : flight.commands()) {
             reply.next();
-            if (parcel.asking()) {
+            if (some.get(0).asking()) {
                 reply.skip();
                 reply.next();
             }
             if (noScript != null && reply.isError() && reply.text().startsWith("NOSCRIPT")) {
-                verdicts.failed(parcel.unit(), noScript);
+                RedisSqlException why = noScript;
+                some.forEach(parcel -> verdicts.failed(parcel.unit(), why));
             } else {
-                verdicts.replied(parcel.unit(), reply, node);
+                read(some, reply);
             }
             reply.skip();
+        }
+    }
+
+    /** Gives the verdicts of one command's reply. */
+    private void read(List<Parcel> some, Replies.Cursor reply) {
+        if (some.size() > 1 && reply.isError()) {
+            // None of them was done. It may be a single key that isn't this user's: each is to have its own answer.
+            parcels.addAll(
+                    0,
+                    some.stream()
+                            .map(parcel -> new Parcel(parcel.unit(), false, true))
+                            .toList());
+        } else if (some.get(0).unit().payload() instanceof NewHash && !reply.isError()) {
+            for (Parcel parcel : some) {
+                reply.next();
+                verdicts.replied(parcel.unit(), reply, node);
+            }
+        } else {
+            verdicts.replied(some.get(0).unit(), reply, node);
         }
     }
 
@@ -165,8 +234,10 @@ final class NodeLane implements AutoCloseable {
 
     /** Sends what has gathered, and waits until nothing is under way. */
     void finish(WaitCheck check) {
-        send(check);
-        settle(check);
+        do {
+            send(check);
+            settle(check);
+        } while (!parcels.isEmpty());
     }
 
     /** Waits until nothing is under way. */
@@ -181,7 +252,7 @@ final class NodeLane implements AutoCloseable {
         parcels.forEach(parcel -> verdicts.failed(parcel.unit(), why));
         parcels.clear();
         for (Flight flight = flights.poll(); flight != null; flight = flights.poll()) {
-            flight.parcels().forEach(parcel -> verdicts.unknown(parcel.unit(), why));
+            flight.units().forEach(unit -> verdicts.unknown(unit, why));
         }
     }
 

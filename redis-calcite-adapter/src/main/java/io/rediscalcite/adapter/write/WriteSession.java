@@ -1,7 +1,5 @@
 package io.rediscalcite.adapter.write;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.rediscalcite.adapter.client.Endpoint;
 import io.rediscalcite.adapter.client.Redirect;
 import io.rediscalcite.adapter.client.RedisClient;
@@ -177,7 +175,7 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     }
 
     private void replied(Unit unit, String error, RedisNode node) {
-        RedisSqlException why = RedisErrors.of(error, words(unit), node.endpoint());
+        RedisSqlException why = RedisErrors.of(error, unit.command(), node.endpoint());
         Redirect redirect = Redirect.parse(error, node.endpoint());
         if (redirect != null || isPassing(error)) {
             refused.add(new Refused(unit, redirect, why));
@@ -186,10 +184,6 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
         } else {
             outcome.failed(unit, why);
         }
-    }
-
-    private static String words(Unit unit) {
-        return new String(unit.command()[0], UTF_8);
     }
 
     /** Whether the server refused a command untried, and may take it a moment later. */
