@@ -18,6 +18,16 @@ public final class ClusterSlots {
     private static final int MASTERS = 3;
     private static final long PATIENCE_SECONDS = 30;
 
+    /** Where a slot stands that is being handed over. */
+    public enum State {
+        STAYS,
+        OPENED,
+        HALF_MOVED,
+        ALL_MOVED,
+        TAKEN,
+        CLOSED
+    }
+
     private final RedisServerExtension redis;
 
     public ClusterSlots(RedisServerExtension redis) {
@@ -48,6 +58,18 @@ public final class ClusterSlots {
         setSlot(from, key, "MIGRATING", id(to));
     }
 
+    /** Takes that back: the slot stays its owner's, and keys that have moved are left where nobody looks for them. */
+    public void leaveOpened(String key, int from, int to) {
+        redis.node(to).exec("CLUSTER", "SETSLOT", slot(key), "STABLE");
+        redis.node(from).exec("CLUSTER", "SETSLOT", slot(key), "STABLE");
+    }
+
+    /** Sends a command about a key of an open slot to the node that takes it. */
+    public void execAtTaker(int to, Object... command) {
+        redis.node(to).exec("ASKING");
+        redis.node(to).exec(command);
+    }
+
     /** Moves keys of an open slot, at most so many. */
     public void moveKeys(String key, int from, int to, int most) {
         for (Object each : (List<?>) redis.node(from).exec("CLUSTER", "GETKEYSINSLOT", slot(key), most)) {
@@ -75,6 +97,39 @@ public final class ClusterSlots {
         moveKeys(key, from, to, Integer.MAX_VALUE);
         assign(key, to);
         close(key, from, to);
+    }
+
+    /** Brings the key's slot to that state on its way between the two, from whatever state before; half moved means that 50 keys have. */
+    public void bring(String key, int from, int to, State state) {
+        if (state.compareTo(State.OPENED) >= 0 && owner(key) == from) {
+            open(key, from, to);
+            int moved = state == State.OPENED ? 0 : state == State.HALF_MOVED ? 50 : Integer.MAX_VALUE;
+            if (moved > 0) {
+                moveKeys(key, from, to, moved);
+            }
+        }
+        if (state.compareTo(State.TAKEN) >= 0) {
+            assign(key, to);
+        }
+        if (state == State.CLOSED) {
+            close(key, from, to);
+        }
+    }
+
+    /** The port of the replica of the master on that port. */
+    public int replicaOf(int port) {
+        return redis.ports().get(MASTERS + masters().indexOf(port));
+    }
+
+    /** Waits until each replica has what its master has. */
+    public void awaitReplicas() {
+        for (int port : masters()) {
+            // WAIT looks at what was written when the command before it came.
+            redis.node(port).exec("PING");
+            if (!Long.valueOf(1).equals(redis.node(port).exec("WAIT", 1, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)))) {
+                throw new IllegalStateException("the replica of " + port + " lags behind");
+            }
+        }
     }
 
     /** Keys of all masters. */

@@ -120,6 +120,28 @@ public final class SlotShares {
                 .toList();
     }
 
+    /**
+     * The slots whose keys, where that master has some, are the cluster's: its own, those on their way from it or to it, and those
+     * that no node serves. What it has of others' slots is left from a time when they were its own.
+     */
+    public BitSet heldBy(RedisNode master) {
+        BitSet held = new BitSet(SlotRange.SLOTS);
+        for (int slot = 0; slot < owners.length; slot++) {
+            held.set(slot, owners[slot] == NOBODY);
+        }
+        for (Share share : shares) {
+            if (share.node().equals(master)) {
+                held.or(share.slots());
+                moves.forEach((slot, ways) -> {
+                    if (ways.stream().anyMatch(way -> List.of(way.split(">")).contains(share.id()))) {
+                        held.set(slot);
+                    }
+                });
+            }
+        }
+        return held;
+    }
+
     /** The slots whose keys were on one node all the time from when these were asked for to {@code later}. */
     public BitSet stayedUntil(SlotShares later) {
         BitSet stayed = sameOwners(later);

@@ -18,6 +18,12 @@ import java.util.function.Predicate;
  * over all the while, two scans have all keys: one that stayed at the giver during the first is in that, and any other is at the
  * taker during the second. While slots are missing, their masters are scanned for keys that didn't come: all that came are
  * remembered.
+ *
+ * <p>All that holds of replicas too, of those that have come as far as their masters were when the scan began: what a master had
+ * at its beginning they have, and later than it they lose it.
+ *
+ * <p>A node may list keys that were left when it lost their slot, and that nobody would find there: only keys of slots that it
+ * has, or that are on their way from or to it, are taken from it.
  */
 final class ClusterScan {
     private static final int MOST_SCANS = 8;
@@ -33,9 +39,17 @@ final class ClusterScan {
     private SlotShares before;
     private int scans;
 
-    /** Opens a reader of some slots of a node; the set changes afterwards. */
+    /**
+     * What is to be scanned of a master.
+     *
+     * @param slots those whose keys are wanted; the set changes afterwards
+     * @param held those whose keys there are the cluster's
+     */
+    record Part(RedisNode master, BitSet slots, BitSet held) {}
+
+    /** Opens a reader. */
     interface Opener {
-        NodeReader open(RedisNode master, ScanWindow window, BitSet slots);
+        NodeReader open(Part part, ScanWindow window);
     }
 
     /**
@@ -58,7 +72,8 @@ final class ClusterScan {
         try {
             for (RedisNode master : before.nodesOf(missing)) {
                 if (nodes.test(master)) {
-                    readers.add(opener.open(master, ScanWindow.keepingAll(master.endpoint(), seen), missing));
+                    Part part = new Part(master, missing, before.heldBy(master));
+                    readers.add(opener.open(part, ScanWindow.keepingAll(master.endpoint(), seen)));
                 }
             }
         } catch (RuntimeException failed) {

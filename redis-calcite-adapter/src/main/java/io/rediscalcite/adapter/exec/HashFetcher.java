@@ -42,6 +42,12 @@ final class HashFetcher extends KeyFetcher {
         writeProperties(commands, step.key());
     }
 
+    /** Another node may have fields where this one had no key. */
+    @Override
+    Step elsewhere(Step step) {
+        return new Step(step.key(), null);
+    }
+
     @Override
     void read(Step step, Replies.Cursor replies, RowSink sink) {
         replies.next();

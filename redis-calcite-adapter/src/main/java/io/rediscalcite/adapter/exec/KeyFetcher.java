@@ -29,15 +29,28 @@ abstract class KeyFetcher {
      * Writes the commands of {@code steps}, in order.
      *
      * @param wanted rows that the query still wants at most
+     * @param confirmed whether EXISTS is to follow each step, but those of one command that tells whether the key is there
      * @return how many commands each step and those before it have; none where steps share commands
      */
-    int[] write(Commands commands, List<Step> steps, long wanted) {
+    int[] write(Commands commands, List<Step> steps, long wanted, boolean confirmed) {
         int[] ends = new int[steps.size()];
         for (int i = 0; i < ends.length; i++) {
-            write(commands, steps.get(i), wanted);
+            Step step = steps.get(i);
+            int before = commands.count();
+            write(commands, step, wanted);
+            int written = commands.count() - before;
+            boolean tells = written == 1 && tellsOfNoKey();
+            if (confirmed && written > 0 && !tells) {
+                commands.begin(2).arg("EXISTS").arg(step.key().raw());
+            }
             ends[i] = commands.count();
         }
         return ends;
+    }
+
+    /** True if a key that is there, and of the table's type, has a row or another step: so none means that it isn't. */
+    boolean tellsOfNoKey() {
+        return true;
     }
 
     /** A step that was written, and that this node didn't take: as another node can go on with it. Its replies aren't read. */

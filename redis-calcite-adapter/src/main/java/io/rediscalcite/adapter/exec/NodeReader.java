@@ -2,7 +2,7 @@ package io.rediscalcite.adapter.exec;
 
 import io.rediscalcite.adapter.client.Commands;
 import io.rediscalcite.adapter.client.PendingReplies;
-import io.rediscalcite.adapter.client.Redirect;
+import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.model.TableType;
@@ -10,6 +10,7 @@ import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.type.Text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class NodeReader implements AutoCloseable {
     private final @Nullable SlotOrder order;
     private final boolean asking;
     private final int hops;
-    private final KeyFetcher fetcher;
+    private final NodeFetcher fetcher;
     private final RowMaker rowMaker;
     private final boolean nameOnly;
     private final RowBudget budget;
@@ -48,6 +49,9 @@ final class NodeReader implements AutoCloseable {
     private final Queue<TableKey> backlog = new ArrayDeque<>();
     private boolean scanned;
     private String cursor = "0";
+    /** Slots of which SCAN's keys are the cluster's; null for all. */
+    private @Nullable BitSet held;
+
     private int batch;
     /** Keys whose reading isn't done. */
     private final Deque<Step> unfinished = new ArrayDeque<>();
@@ -75,10 +79,17 @@ final class NodeReader implements AutoCloseable {
      * Reads the keys that SCAN finds on the node, which is {@code master} or a replica of it.
      *
      * @param order walks some slots alone; null for all keys of the node
+     * @param held slots of which its keys are the cluster's, and not left from when it had them; null for all
      */
     static NodeReader scanning(
-            NodeLinks links, Reading reading, RedisNode master, ScanWindow window, @Nullable SlotOrder order) {
+            NodeLinks links,
+            Reading reading,
+            RedisNode master,
+            ScanWindow window,
+            @Nullable SlotOrder order,
+            @Nullable BitSet held) {
         NodeReader reader = new NodeReader(links, reading, master, window, order, false, 0);
+        reader.held = held;
         reader.cursor = order == null ? "0" : order.start();
         return reader;
     }
@@ -124,7 +135,8 @@ final class NodeReader implements AutoCloseable {
         this.batch = Math.min(FIRST_BATCH, options.batchSize());
         RedisQuery query = reading.query();
         this.rowMaker = new RowMaker(query, options, master, reading.execution());
-        this.fetcher = KeyFetchers.of(query, rowMaker, reading.cluster());
+        this.fetcher = new NodeFetcher(
+                KeyFetchers.of(query, rowMaker, reading.cluster()), links.node(), master, reading.cluster());
         this.nameOnly = query.fetchPlan().isNameOnly();
         this.type = query.redisType();
         this.tableOfKeys = query.table().type() == TableType.KEY;
@@ -247,7 +259,6 @@ final class NodeReader implements AutoCloseable {
 
     private void readKeys(Flight flight, Replies replies, Queue<Object> rows) {
         List<Step> again = new ArrayList<>();
-        int strayed = strays.size();
         RowSink sink = new RowSink() {
             @Override
             public void row(@Nullable Object[] row) {
@@ -260,57 +271,15 @@ final class NodeReader implements AutoCloseable {
                 again.add(step);
             }
         };
-        if (reading.cluster() && replies.hasError()) {
-            readButStrays(flight, replies, sink);
-        } else {
-            fetcher.read(flight.steps(), replies.cursor(), sink);
-        }
+        List<Stray> left = fetcher.read(flight.steps(), flight.ends(), replies, sink);
+        strays.addAll(left);
         // In front of the others: few keys at a time remember what they have given.
         for (int i = again.size() - 1; i >= 0; i--) {
             unfinished.addFirst(again.get(i));
         }
-        for (int done = flight.steps().size() - again.size() - (strays.size() - strayed); done > 0; done--) {
+        for (int done = flight.steps().size() - again.size() - left.size(); done > 0; done--) {
             budget.finish();
         }
-    }
-
-    private void readButStrays(Flight flight, Replies replies, RowSink sink) {
-        Replies.Cursor ahead = replies.cursor();
-        Replies.Cursor reply = replies.cursor();
-        int from = 0;
-        for (int i = 0; i < flight.steps().size(); i++) {
-            int commands = flight.ends()[i] - from;
-            from = flight.ends()[i];
-            Step step = flight.steps().get(i);
-            Stray stray = null;
-            for (int command = 0; command < commands; command++) {
-                ahead.next();
-                if (stray == null && ahead.isError()) {
-                    stray = stray(step, ahead);
-                }
-                ahead.skip();
-            }
-            if (stray == null) {
-                fetcher.read(step, reply, sink);
-                continue;
-            }
-            for (int command = 0; command < commands; command++) {
-                reply.next();
-                reply.skip();
-            }
-            strays.add(stray);
-        }
-    }
-
-    private @Nullable Stray stray(Step step, Replies.Cursor error) {
-        String text = error.text();
-        Redirect redirect = Redirect.parse(text, links.node().endpoint());
-        return redirect == null
-                ? null
-                : new Stray(
-                        fetcher.elsewhere(step),
-                        redirect,
-                        error.error("Reading " + step.key().text()));
     }
 
     private void emitNames(Queue<Object> rows) {
@@ -352,7 +321,8 @@ final class NodeReader implements AutoCloseable {
                 order.check(from, to, name, links.node());
             }
             TableKey key = reading.selector().accept(name);
-            if (key != null && (window == null || window.add(key.raw()))) {
+            boolean here = key != null && (held == null || held.get(RedisClient.slotOf(name)));
+            if (key != null && here && (window == null || window.add(name))) {
                 backlog.add(key);
             }
         }

@@ -1,7 +1,6 @@
 package io.rediscalcite.adapter.exec;
 
 import io.rediscalcite.adapter.client.Mode;
-import io.rediscalcite.adapter.client.Redirect;
 import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.adapter.client.RedisLink;
 import io.rediscalcite.adapter.client.RedisNode;
@@ -9,7 +8,6 @@ import io.rediscalcite.adapter.client.SlotRange;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens the readers of one run of a query: on the nodes that have its keys, and where keys were sent meanwhile.
  *
- * <p>A cluster's node that doesn't have a key, or not any more, says where it is; that is followed, a few times.
+ * <p>A cluster's master that doesn't have a key, or not any more, says where it is; that is followed, a few times. What a replica
+ * doesn't have is asked of its master.
  */
 final class NodeReaders {
     private static final int MOST_HOPS = 10;
@@ -80,19 +79,21 @@ final class NodeReaders {
             if (selector.acceptsNode(master)) {
                 ScanWindow window = new ScanWindow(master.endpoint());
                 readers.add(NodeReader.scanning(
-                        links(client.leaseForReading(master, execution)), reading, master, window, null));
+                        links(client.leaseForReading(master, execution)), reading, master, window, null, null));
             }
         }
         return readers;
     }
 
-    private NodeReader scanning(RedisNode master, ScanWindow window, BitSet slots) {
-        RedisLink link = client.leaseForReading(master, reading.execution());
+    private NodeReader scanning(ClusterScan.Part part, ScanWindow window) {
+        Execution execution = reading.execution();
+        RedisNode master = part.master();
+        RedisLink link = new ReplicaProgress(client, execution).lease(master);
         NodeReader reader = null;
         try {
-            boolean some = slots.cardinality() < SlotRange.SLOTS;
-            SlotOrder order = some && SlotOrder.isOn(link, reading.execution()) ? new SlotOrder(slots) : null;
-            reader = NodeReader.scanning(links(link), reading, master, window, order);
+            boolean some = part.slots().cardinality() < SlotRange.SLOTS;
+            SlotOrder order = some && SlotOrder.isOn(link, execution) ? new SlotOrder(part.slots()) : null;
+            reader = NodeReader.scanning(links(link), reading, master, window, order, part.held());
             return reader;
         } finally {
             if (reader == null) {
@@ -109,7 +110,7 @@ final class NodeReaders {
     /**
      * Readers of the keys that a reader was sent elsewhere with; none where there are no such keys.
      *
-     * @throws RedisSqlException what the node said, after too many redirects
+     * @throws RedisSqlException what the node said, after too many of them
      */
     List<NodeReader> follow(NodeReader reader) {
         List<Stray> strays = reader.takeStrays();
@@ -127,9 +128,8 @@ final class NodeReaders {
         boolean moved = false;
         Map<Place, List<Step>> byPlace = new LinkedHashMap<>();
         for (Stray stray : strays) {
-            Redirect redirect = stray.redirect();
-            moved |= !redirect.ask();
-            Place place = new Place(client.nodeAt(redirect.target()), redirect.ask());
+            moved |= stray.why() == Stray.Why.MOVED;
+            Place place = new Place(client.nodeAt(stray.target()), stray.why() == Stray.Why.GONE_AHEAD);
             if (reading.selector().acceptsNode(place.node())) {
                 byPlace.computeIfAbsent(place, any -> new ArrayList<>()).add(stray.step());
             } else {

@@ -184,10 +184,16 @@ abstract class PagedFetcher<S> extends KeyFetcher {
     }
 
     @Override
-    final int[] write(Commands commands, List<Step> steps, long wanted) {
+    final int[] write(Commands commands, List<Step> steps, long wanted, boolean confirmed) {
         long rowsAtOnce = rowsRead == 0 ? FIRST_ROWS : MAX_PAGE_BYTES * rowsRead / Math.max(1, bytesRead);
         firstPage = (int) Math.max(1, Math.min(FIRST_PAGE, rowsAtOnce / Math.max(1, steps.size())));
-        return super.write(commands, steps, wanted);
+        return super.write(commands, steps, wanted, confirmed);
+    }
+
+    /** A key may have no row that is wanted. */
+    @Override
+    final boolean tellsOfNoKey() {
+        return false;
     }
 
     /** Cursors are the server's own, so where pages have some, the key is read again for the members that didn't come. */

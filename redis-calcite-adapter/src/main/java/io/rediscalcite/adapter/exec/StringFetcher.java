@@ -20,9 +20,9 @@ final class StringFetcher extends KeyFetcher {
     }
 
     @Override
-    int[] write(Commands commands, List<Step> steps, long wanted) {
+    int[] write(Commands commands, List<Step> steps, long wanted, boolean confirmed) {
         if (cluster || steps.isEmpty()) {
-            return super.write(commands, steps, wanted);
+            return super.write(commands, steps, wanted, confirmed);
         }
         commands.begin(1 + steps.size()).arg("MGET");
         steps.forEach(step -> commands.arg(step.key().raw()));

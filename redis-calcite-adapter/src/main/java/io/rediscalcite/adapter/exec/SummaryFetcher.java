@@ -52,6 +52,12 @@ final class SummaryFetcher extends KeyFetcher {
         }
     }
 
+    /** A key may have no row that is wanted. */
+    @Override
+    boolean tellsOfNoKey() {
+        return false;
+    }
+
     private void writeSortedSet(Commands commands, TableKey key, Function function) {
         boolean byScore = rows.selector().has(Builtin.SCORE);
         boolean last = function == Function.MAX;

@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,14 +18,17 @@ class SlotSharesTest {
         List<SlotShares.Share> shares = new ArrayList<>();
         for (String each : List.of("a " + a, "b " + b)) {
             String[] words = each.split(" ", 3);
-            Endpoint endpoint = new Endpoint("127.0.0.1", words[0].charAt(0));
-            RedisNode master = RedisNode.master(endpoint, List.of(new SlotRange(0, 9)), List.of());
+            RedisNode master = master(words[0].charAt(0));
             masters.add(master);
             String reply = "z 127.0.0.1:1@2 master - 0 0 9 connected 10-20\n" + words[0]
                     + " 127.0.0.1:1@2 myself,master - 0 0 " + words[1] + " connected " + words[2] + "\n";
             SlotShares.Share.of(master, reply).ifPresent(shares::add);
         }
         return SlotShares.of(masters, shares);
+    }
+
+    private static RedisNode master(char port) {
+        return RedisNode.master(new Endpoint("127.0.0.1", port), List.of(new SlotRange(0, 9)), List.of());
     }
 
     private static String text(BitSet slots) {
@@ -82,6 +86,14 @@ class SlotSharesTest {
         assertEquals(List.of((int) 'a', (int) 'b'), ports(shares, 9));
         assertEquals(List.of((int) 'b'), ports(shares, 7));
         assertEquals(List.of(), ports(shares, 10));
+    }
+
+    @Test
+    void aMasterHoldsItsOwnSlotsAndThoseOnTheirWayAndWhatNobodyServes() {
+        SlotShares shares = shares("1 0-4 [3->-b] [9-<-b]", "2 5-8");
+        assertEquals("{0, 1, 2, 3, 4, 9}", text(shares.heldBy(master('a'))));
+        assertEquals("{3, 5, 6, 7, 8, 9}", text(shares.heldBy(master('b'))));
+        assertTrue(shares.heldBy(master('a')).get(10));
     }
 
     private static List<Integer> ports(SlotShares shares, int slot) {

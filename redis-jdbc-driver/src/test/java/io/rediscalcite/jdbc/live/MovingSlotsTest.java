@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rediscalcite.testing.ClusterSlots;
+import io.rediscalcite.testing.ClusterSlots.State;
 import io.rediscalcite.testing.CommandCounter;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cluster hands slots from master to master while it is read: every key is there once, wherever it is. */
 class MovingSlotsTest {
@@ -31,16 +33,6 @@ class MovingSlotsTest {
     private static final int MEMBERS = 5000;
     private static final int KEYS = PLANES + 101;
     private static final int SLOT_OF_X = 16287;
-
-    /** Where a slot stands that is being handed over. */
-    private enum State {
-        STAYS,
-        OPENED,
-        HALF_MOVED,
-        ALL_MOVED,
-        TAKEN,
-        CLOSED
-    }
 
     @RegisterExtension
     static final RedisServerExtension redis =
@@ -114,7 +106,7 @@ class MovingSlotsTest {
         int to = slots.otherThan(from);
         Live.rows(connection, "SELECT v FROM item WHERE _key = 'item:{x}1'");
         try {
-            bring("{x}", from, to, state);
+            slots.bring("{x}", from, to, state);
             IntStream.of(1, 50, 100).forEach(i -> lookUp(i));
             assertEquals(List.of(), Live.rows(connection, "SELECT v FROM item WHERE _key = 'item:{x}0'"));
             assertEquals(List.of(), Live.rows(connection, "SELECT _key FROM item WHERE _key = 'item:{x}0'"));
@@ -147,7 +139,7 @@ class MovingSlotsTest {
                             "SELECT COUNT(*) FROM numbers WHERE id = '{x}' AND member IN ('7', '8', '9', '-1')"));
             assertEquals(List.of("" + PLANES), Live.rows(connection, "SELECT COUNT(*) FROM plane"));
         } finally {
-            bring("{x}", from, to, State.CLOSED);
+            slots.bring("{x}", from, to, State.CLOSED);
         }
     }
 
@@ -162,23 +154,6 @@ class MovingSlotsTest {
                     Live.rows(connection, "SELECT v, w, _ttl FROM item WHERE _key = 'item:{x}" + i + "'"));
         } catch (Exception e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** From whatever state before. */
-    private static void bring(String key, int from, int to, State state) {
-        if (state.compareTo(State.OPENED) >= 0 && slots.owner(key) == from) {
-            slots.open(key, from, to);
-            int moved = state == State.OPENED ? 0 : state == State.HALF_MOVED ? 50 : Integer.MAX_VALUE;
-            if (moved > 0) {
-                slots.moveKeys(key, from, to, moved);
-            }
-        }
-        if (state.compareTo(State.TAKEN) >= 0) {
-            slots.assign(key, to);
-        }
-        if (state == State.CLOSED) {
-            slots.close(key, from, to);
         }
     }
 
@@ -201,6 +176,35 @@ class MovingSlotsTest {
             }
             assertEquals(PLANES, found.size());
             assertEquals(PLANES, new HashSet<>(found).size());
+        }
+    }
+
+    /** The names alone are no other rows than what is read of the keys. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&readFrom=replica"})
+    void keysThatWereLeftWithANodeWithoutTheirSlotAreNoRows(String options) throws Exception {
+        int from = slots.owner("{x}");
+        int to = slots.otherThan(from);
+        String names = "SELECT COUNT(*) FROM item";
+        String values = "SELECT COUNT(*) FROM item WHERE v > 0";
+        String slot = "SELECT COUNT(*) FROM item WHERE _slot = " + SLOT_OF_X;
+        try (Connection other = connect(options)) {
+            slots.open("{x}", from, to);
+            slots.execAtTaker(to, "HSET", "item:{x}left", "v", 1);
+            slots.execAtTaker(to, "HSET", "item:{x}1", "v", 1);
+            slots.awaitReplicas();
+            for (String sql : List.of(names, values, slot)) {
+                assertEquals(List.of("101"), Live.rows(other, sql), sql);
+            }
+            slots.leaveOpened("{x}", from, to);
+            for (String sql : List.of(names, values, slot)) {
+                assertEquals(List.of("100"), Live.rows(other, sql), sql);
+            }
+        } finally {
+            slots.open("{x}", from, to);
+            slots.execAtTaker(to, "DEL", "item:{x}left");
+            slots.execAtTaker(to, "DEL", "item:{x}1");
+            slots.leaveOpened("{x}", from, to);
         }
     }
 
@@ -261,13 +265,13 @@ class MovingSlotsTest {
         String sql = "SELECT COUNT(*) FROM item WHERE v > 0 AND _key IN (" + keys(IntStream.rangeClosed(1, 100)) + ")";
         assertEquals(List.of("100"), Live.rows(connection, sql));
         try {
-            bring("{x}", from, to, State.HALF_MOVED);
+            slots.bring("{x}", from, to, State.HALF_MOVED);
             Map<String, Long> commands = new CommandCounter(redis).during(() -> Live.rows(connection, sql));
             long moved = commands.getOrDefault("asking", 0L);
             assertTrue(moved > 0 && moved <= 50, commands.toString());
             assertEquals(100L, commands.get("hmget"), commands.toString());
         } finally {
-            bring("{x}", from, to, State.CLOSED);
+            slots.bring("{x}", from, to, State.CLOSED);
         }
     }
 }
