@@ -143,6 +143,7 @@ final class RedisPreparedStatement extends ParameterSetters {
         Execution started = begin(sql);
         try (WriteBatch batch = new WriteBatch(entries.size())) {
             try {
+                takeCurrentPlan(started);
                 started.put(WriteBatch.CONTEXT_NAME, batch);
                 for (int i = 0; i < entries.size(); i++) {
                     batch.entry(i);

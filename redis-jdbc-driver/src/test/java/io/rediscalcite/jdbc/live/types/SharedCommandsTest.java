@@ -86,6 +86,25 @@ class SharedCommandsTest {
     }
 
     @Test
+    void aBatchIsOfTheTablesOfNow() throws Exception {
+        redis.exec("HSET", "d:1", "a", "v");
+        try (LiveTables tables = LiveTables.discovered(redis);
+                PreparedStatement insert =
+                        tables.connection().prepareStatement("INSERT INTO d (id, a) VALUES (?, ?)")) {
+            redis.exec("DEL", "d:1");
+            redis.exec("JSON.SET", "d:1", "$", "{\"a\":\"v\"}");
+            tables.rows("CALL redis_refresh()");
+            for (int id = 2; id < 4; id++) {
+                insert.setInt(1, id);
+                insert.setString(2, "w");
+                insert.addBatch();
+            }
+            assertArrayEquals(new int[] {1, 1}, insert.executeBatch());
+            assertEquals("[{\"a\":\"w\"}]", redis.exec("JSON.GET", "d:3", "$"));
+        }
+    }
+
+    @Test
     void aKeyThatComesTwiceIsWrittenOnce() throws Exception {
         try (LiveTables tables = LiveTables.open(redis, "", HASH)) {
             RedisWriteException thrown = assertThrows(
