@@ -186,7 +186,9 @@ final class NodeLane implements AutoCloseable {
         RedisSqlException noScript = null;
         for (int loads = flight.scripts().size(); loads > 0; loads--) {
             reply.next();
-            noScript = reply.isError() ? reply.error("SCRIPT LOAD") : noScript;
+            // Of a server that was busy just then, NOSCRIPT tells no more than that the units are to be sent again.
+            boolean refused = reply.isError() && !PassingErrors.has(reply.text());
+            noScript = refused ? reply.error("SCRIPT LOAD") : noScript;
             reply.skip();
         }
         for (List<Parcel> some : flight.commands()) {

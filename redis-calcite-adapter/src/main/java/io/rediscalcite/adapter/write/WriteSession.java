@@ -177,23 +177,13 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     private void replied(Unit unit, String error, RedisNode node) {
         RedisSqlException why = RedisErrors.of(error, unit.command(), node.endpoint());
         Redirect redirect = Redirect.parse(error, node.endpoint());
-        if (redirect != null || isPassing(error)) {
+        if (redirect != null || PassingErrors.has(error)) {
             refused.add(new Refused(unit, redirect, why));
         } else if (error.contains("DUPLICATE_POLICY is set to BLOCK")) {
             conflict(unit, false);
         } else {
             outcome.failed(unit, why);
         }
-    }
-
-    /** Whether the server refused a command untried, and may take it a moment later. */
-    private static boolean isPassing(String error) {
-        return error.startsWith("TRYAGAIN")
-                || error.startsWith("LOADING")
-                || error.startsWith("CLUSTERDOWN")
-                || error.startsWith("MASTERDOWN")
-                || error.startsWith("BUSY ")
-                || error.startsWith("NOSCRIPT");
     }
 
     /** @param newName whether an UPDATE's new member is taken, rather than an INSERT's row there */

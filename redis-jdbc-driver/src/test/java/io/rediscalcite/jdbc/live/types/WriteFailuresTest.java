@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rediscalcite.adapter.client.RedisClient;
 import io.rediscalcite.jdbc.RedisWriteException;
 import io.rediscalcite.testing.CommandCounter;
 import io.rediscalcite.testing.RedisServerExtension;
+import io.rediscalcite.testing.RespConnection;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -339,6 +342,73 @@ class WriteFailuresTest {
             assertEquals("08006", thrown.getSQLState());
         } finally {
             victim.afterAll(null);
+        }
+    }
+
+    /** One master of three dies under way: what its own rows became is told of each, and the others' are written. */
+    @Test
+    void aMasterThatIsKilledLeavesNoKeyUntold() throws Exception {
+        // Nobody takes its place while the test looks.
+        RedisServerExtension victim =
+                RedisServerExtension.start().plain().cluster().set("cluster-node-timeout", "60000");
+        victim.beforeAll(null);
+        // Many small pipelines, so that it dies long before the last.
+        try (LiveTables tables = LiveTables.open(victim, "batchSize=100", HASH)) {
+            Thread killer = new Thread(() -> {
+                RespConnection second = victim.node(victim.ports().get(1));
+                while ((Long) second.exec("DBSIZE") < 2_000) {
+                    Thread.onSpinWait();
+                }
+                victim.kill(1);
+            });
+            killer.start();
+            RedisWriteException thrown = assertThrows(
+                    RedisWriteException.class, () -> insert(tables.connection(), "merge", MANY, "x".repeat(200)));
+            killer.join();
+            Set<String> written = new HashSet<>(thrown.succeededKeys());
+            Set<String> failed = new HashSet<>(thrown.failedKeys());
+            Set<String> unknown = new HashSet<>(thrown.unknownKeys());
+            assertEquals(MANY, written.size() + failed.size() + unknown.size());
+            assertTrue(written.containsAll(keysOf(0)) && written.containsAll(keysOf(2)), thrown.getMessage());
+            assertEquals(new HashSet<>(keysOf(0)), new HashSet<>(keysAt(victim, 0)));
+            assertEquals(new HashSet<>(keysOf(2)), new HashSet<>(keysAt(victim, 2)));
+            List<String> told = new ArrayList<>(keysOf(1));
+            told.removeIf(key -> !written.contains(key) && !failed.contains(key) && !unknown.contains(key));
+            assertEquals(keysOf(1), told);
+            assertTrue(failed.size() + unknown.size() > 0, thrown.getMessage());
+            // Its replica has what came of its writes, which is a beginning of them.
+            awaitLostMaster(victim.node(victim.ports().get(4)));
+            Set<String> copied = new HashSet<>(keysAt(victim, 4));
+            assertEquals(new HashSet<>(keysOf(1).subList(0, copied.size())), copied);
+            copied.retainAll(failed);
+            assertEquals(Set.of(), copied);
+        } finally {
+            victim.afterAll(null);
+        }
+    }
+
+    /** The keys of the rows that belong to the master of that position, in the order of the rows. */
+    private static List<String> keysOf(int master) {
+        return IntStream.range(0, MANY)
+                .mapToObj(i -> "h:" + i)
+                .filter(key -> {
+                    int slot = RedisClient.slotOf(key.getBytes(StandardCharsets.UTF_8));
+                    return master == (slot < 5461 ? 0 : slot < 10922 ? 1 : 2);
+                })
+                .toList();
+    }
+
+    /** The keys that a node has, whether the cluster is whole or not. */
+    private static List<String> keysAt(RedisServerExtension server, int node) {
+        List<?> keys = (List<?>) server.node(server.ports().get(node)).exec("KEYS", "*");
+        return keys.stream().map(String::valueOf).toList();
+    }
+
+    /** Until nothing more comes from the replica's master. */
+    private static void awaitLostMaster(RespConnection replica) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (String.valueOf(replica.exec("INFO", "replication")).contains("master_link_status:up")) {
+            assertTrue(System.nanoTime() - end < 0, "the replica believes in a master that is dead");
         }
     }
 }

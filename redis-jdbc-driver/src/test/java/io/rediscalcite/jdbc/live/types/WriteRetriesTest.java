@@ -7,26 +7,35 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rediscalcite.jdbc.RedisWriteException;
 import io.rediscalcite.testing.ClusterSlots;
 import io.rediscalcite.testing.RedisServerExtension;
+import io.rediscalcite.testing.RespConnection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows that a cluster refuses only for the moment are written all the same. */
+/** Rows that a server refuses only for the moment are written all the same. */
 class WriteRetriesTest {
     private static final String HASH =
             "{name:'h', type:'hash', key:'h:{id}', columns:[{name:'id', type:'BIGINT'}, {name:'a'}]}";
 
     @RegisterExtension
     static final RedisServerExtension cluster = RedisServerExtension.start().cluster();
+
+    @RegisterExtension
+    static final RedisServerExtension alone =
+            RedisServerExtension.start().plain().set("busy-reply-threshold", "1");
 
     private final ClusterSlots slots = new ClusterSlots(cluster);
 
@@ -46,11 +55,16 @@ class WriteRetriesTest {
     }
 
     private static long[] insert(LiveTables tables, String mode, int from, int to) throws SQLException {
+        return insert(tables, mode, from, to, "v");
+    }
+
+    /** Each row with the value that begins so and ends in the row's number. */
+    private static long[] insert(LiveTables tables, String mode, int from, int to, String value) throws SQLException {
         try (PreparedStatement statement = tables.connection()
                 .prepareStatement("INSERT /*+ ON_CONFLICT('" + mode + "') */ INTO h (id, a) VALUES (?, ?)")) {
             for (int i = from; i < to; i++) {
                 statement.setLong(1, i);
-                statement.setString(2, "v" + i);
+                statement.setString(2, value + i);
                 statement.addBatch();
             }
             return statement.executeLargeBatch();
@@ -101,7 +115,7 @@ class WriteRetriesTest {
             cluster.node(owner).exec("CONFIG", "RESETSTAT");
             cluster.node(owner).exec("CLUSTER", "DELSLOTS", slot("h:1"));
             Future<long[]> insert = thread.submit(() -> insert(tables, "error", 0, 100));
-            while (!isRefusing(owner)) {
+            while (!hasRefused(cluster.node(owner), "CLUSTERDOWN")) {
                 assertTrue(!insert.isDone(), "it ended though a slot isn't served");
             }
             cluster.node(owner).exec("CLUSTER", "ADDSLOTS", slot("h:1"));
@@ -109,10 +123,6 @@ class WriteRetriesTest {
         } finally {
             thread.shutdown();
         }
-    }
-
-    private static boolean isRefusing(int port) {
-        return String.valueOf(cluster.node(port).exec("INFO", "errorstats")).contains("errorstat_CLUSTERDOWN");
     }
 
     @Test
@@ -136,5 +146,88 @@ class WriteRetriesTest {
         } finally {
             thread.shutdown();
         }
+    }
+
+    /** Rows that share a command, of whose keys a part has moved: each of them goes where its key is, or will be. */
+    @Test
+    void rowsOfAHalfMovedSlotAreWrittenOneByOne() throws SQLException {
+        int from = slots.owner("h:{x}");
+        int to = slots.otherThan(from);
+        for (int i = 0; i < 20; i += 2) {
+            cluster.exec("HSET", "h:{x}" + i, "a", "old");
+        }
+        try (LiveTables tables = LiveTables.open(
+                cluster, "", "{name:'h', type:'hash', key:'h:{id}', columns:[{name:'id'}, {name:'a'}]}")) {
+            slots.open("h:{x}", from, to);
+            try {
+                slots.moveKeys("h:{x}", from, to, 5);
+                cluster.node(from).exec("CONFIG", "RESETSTAT");
+                RedisWriteException thrown =
+                        assertThrows(RedisWriteException.class, () -> insertTagged(tables, 20));
+                assertTrue(hasRefused(cluster.node(from), "TRYAGAIN"));
+                assertEquals(10, thrown.succeededCount());
+                assertEquals(tagged(0), new TreeSet<>(thrown.failedKeys()));
+                assertEquals("23505", thrown.getSQLState());
+            } finally {
+                endMove("h:{x}", from, to);
+            }
+            for (int i = 0; i < 20; i++) {
+                assertEquals(i % 2 == 0 ? "old" : "new", cluster.exec("HGET", "h:{x}" + i, "a"));
+            }
+        }
+    }
+
+    private static void insertTagged(LiveTables tables, int rows) throws SQLException {
+        try (PreparedStatement statement =
+                tables.connection().prepareStatement("INSERT INTO h (id, a) VALUES (?, 'new')")) {
+            for (int i = 0; i < rows; i++) {
+                statement.setString(1, "{x}" + i);
+                statement.addBatch();
+            }
+            statement.executeLargeBatch();
+        }
+    }
+
+    private static Set<String> tagged(int first) {
+        return IntStream.range(0, 10)
+                .mapToObj(i -> "h:{x}" + (first + 2 * i))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * A script that runs on and on: the server refuses all, until the script, which may look, sees that it has refused some. Of a
+     * pipeline that is longer than what the server reads at once, the first commands are refused, and others are not.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "merge"})
+    void rowsWaitForAServerThatIsBusy(String mode) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (RespConnection blocker = new RespConnection(alone.port(), null);
+                LiveTables tables = LiveTables.open(alone, "writeRetries=100", HASH)) {
+            alone.flush();
+            alone.exec("SCRIPT", "FLUSH");
+            alone.exec("CONFIG", "RESETSTAT");
+            Future<Object> script = threads.submit(() -> blocker.exec(
+                    "EVAL",
+                    "local busy repeat busy = string.match(redis.call('INFO', 'errorstats'), 'errorstat_BUSY:count=(%d+)')"
+                            + " until busy and tonumber(busy) > 1 return busy",
+                    0));
+            while (!isBusy(alone.node(alone.port()))) {
+                assertTrue(!script.isDone(), "the script ended before anything was refused");
+            }
+            assertEquals(2_000, Arrays.stream(insert(tables, mode, 0, 2_000, "v".repeat(400))).sum());
+            assertTrue(Integer.parseInt(String.valueOf(script.get())) > 1);
+            assertEquals(2_000L, alone.exec("DBSIZE"));
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static boolean isBusy(RespConnection connection) {
+        return String.valueOf(connection.pipeline(List.<Object[]>of(new Object[] {"PING"})).get(0)).contains("BUSY");
+    }
+
+    private static boolean hasRefused(RespConnection connection, String error) {
+        return String.valueOf(connection.exec("INFO", "errorstats")).contains("errorstat_" + error);
     }
 }
