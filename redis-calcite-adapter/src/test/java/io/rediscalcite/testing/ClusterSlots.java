@@ -126,7 +126,8 @@ public final class ClusterSlots {
         for (int port : masters()) {
             // WAIT looks at what was written when the command before it came.
             redis.node(port).exec("PING");
-            if (!Long.valueOf(1).equals(redis.node(port).exec("WAIT", 1, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)))) {
+            Object replicas = redis.node(port).exec("WAIT", 1, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            if (!Long.valueOf(1).equals(replicas)) {
                 throw new IllegalStateException("the replica of " + port + " lags behind");
             }
         }

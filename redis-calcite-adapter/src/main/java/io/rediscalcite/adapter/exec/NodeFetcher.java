@@ -114,10 +114,7 @@ final class NodeFetcher {
         String text = "The replica " + node + " doesn't have the key '"
                 + step.key().text() + "', nor do the nodes that it was asked of then.";
         return new Stray(
-                step,
-                master.endpoint(),
-                Stray.Why.NOT_COPIED,
-                new RedisSqlException(SqlState.SERVER_ERROR, text));
+                step, master.endpoint(), Stray.Why.NOT_COPIED, new RedisSqlException(SqlState.SERVER_ERROR, text));
     }
 
     private static void skip(int replies, Replies.Cursor reply) {

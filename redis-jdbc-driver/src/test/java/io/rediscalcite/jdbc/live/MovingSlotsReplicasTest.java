@@ -140,7 +140,8 @@ class MovingSlotsReplicasTest {
         assertNamed("" + NAMED, "SELECT COUNT(*) FROM item WHERE _key IN (" + keys("item") + ")");
         assertNamed("" + NAMED, "SELECT COUNT(*) FROM item WHERE none IS NULL AND _key IN (" + keys("item") + ")");
         assertNamed(all, "SELECT COUNT(*), SUM(\"value\") FROM word WHERE _key IN (" + keys("word") + ")");
-        assertNamed(all, "SELECT COUNT(*), CAST(SUM(score) AS BIGINT) FROM board WHERE _key IN (" + keys("board") + ")");
+        assertNamed(
+                all, "SELECT COUNT(*), CAST(SUM(score) AS BIGINT) FROM board WHERE _key IN (" + keys("board") + ")");
         assertNamed("10", "SELECT COUNT(*) FROM board WHERE score > 30 AND _key IN (" + keys("board") + ")");
         assertNamed(MEMBERS + "|" + MEMBERS, "SELECT COUNT(*), COUNT(DISTINCT member) FROM numbers WHERE id = '{x}'");
         assertNamed("2", "SELECT COUNT(*) FROM numbers WHERE id = '{x}' AND member IN ('7', '8', '-1')");

@@ -162,8 +162,7 @@ class WriteRetriesTest {
             try {
                 slots.moveKeys("h:{x}", from, to, 5);
                 cluster.node(from).exec("CONFIG", "RESETSTAT");
-                RedisWriteException thrown =
-                        assertThrows(RedisWriteException.class, () -> insertTagged(tables, 20));
+                RedisWriteException thrown = assertThrows(RedisWriteException.class, () -> insertTagged(tables, 20));
                 assertTrue(hasRefused(cluster.node(from), "TRYAGAIN"));
                 assertEquals(10, thrown.succeededCount());
                 assertEquals(tagged(0), new TreeSet<>(thrown.failedKeys()));
@@ -215,7 +214,10 @@ class WriteRetriesTest {
             while (!isBusy(alone.node(alone.port()))) {
                 assertTrue(!script.isDone(), "the script ended before anything was refused");
             }
-            assertEquals(2_000, Arrays.stream(insert(tables, mode, 0, 2_000, "v".repeat(400))).sum());
+            assertEquals(
+                    2_000,
+                    Arrays.stream(insert(tables, mode, 0, 2_000, "v".repeat(400)))
+                            .sum());
             assertTrue(Integer.parseInt(String.valueOf(script.get())) > 1);
             assertEquals(2_000L, alone.exec("DBSIZE"));
         } finally {
@@ -224,7 +226,10 @@ class WriteRetriesTest {
     }
 
     private static boolean isBusy(RespConnection connection) {
-        return String.valueOf(connection.pipeline(List.<Object[]>of(new Object[] {"PING"})).get(0)).contains("BUSY");
+        return String.valueOf(connection
+                        .pipeline(List.<Object[]>of(new Object[] {"PING"}))
+                        .get(0))
+                .contains("BUSY");
     }
 
     private static boolean hasRefused(RespConnection connection, String error) {
