@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +223,48 @@ class WriteRetriesTest {
             assertEquals(2_000L, alone.exec("DBSIZE"));
         } finally {
             threads.shutdown();
+        }
+    }
+
+    /** It takes another server's data, slowly until it has refused rows: as a replica, but one that takes writes. */
+    @Test
+    void rowsWaitForAServerThatIsLoading() throws Exception {
+        RedisServerExtension source =
+                RedisServerExtension.start().plain().set("rdbcompression", "no").set("repl-diskless-sync-delay", "0");
+        source.beforeAll(null);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        RespConnection loading = alone.node(alone.port());
+        try (LiveTables tables = LiveTables.open(alone, "writeRetries=100", HASH)) {
+            for (int i = 0; i < 1_000; i++) {
+                source.exec("SET", "s:" + i, "x".repeat(2_000) + i);
+            }
+            alone.flush();
+            loading.exec("CONFIG", "RESETSTAT");
+            loading.exec("CONFIG", "SET", "replica-read-only", "no");
+            loading.exec("CONFIG", "SET", "loading-process-events-interval-bytes", 1024);
+            loading.exec("CONFIG", "SET", "key-load-delay", 50_000);
+            loading.exec("REPLICAOF", "127.0.0.1", source.port());
+            awaitPersistence(loading, "loading:1");
+            Future<long[]> insert = thread.submit(() -> insert(tables, "merge", 0, 100));
+            while (!hasRefused(loading, "LOADING")) {
+                assertTrue(!insert.isDone(), "it ended though the server is loading");
+            }
+            loading.exec("CONFIG", "SET", "key-load-delay", 0);
+            assertEquals(100, Arrays.stream(insert.get()).sum());
+            assertEquals("v7", loading.exec("HGET", "h:7", "a"));
+        } finally {
+            loading.exec("CONFIG", "SET", "key-load-delay", 0);
+            awaitPersistence(loading, "loading:0");
+            loading.exec("REPLICAOF", "NO", "ONE");
+            thread.shutdown();
+            source.afterAll(null);
+        }
+    }
+
+    private static void awaitPersistence(RespConnection server, String fact) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!String.valueOf(server.exec("INFO", "persistence")).contains(fact)) {
+            assertTrue(System.nanoTime() - end < 0, "the server doesn't come to " + fact);
         }
     }
 
