@@ -90,7 +90,7 @@ public final class RedisTableModify extends SingleRel implements EnumerableRel {
                 .item("commands", query);
     }
 
-    /** Less than any other way to modify the table, since there is none that works. */
+    /** Next to nothing: every plan of the statement has it. */
     @Override
     public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
         return planner.getCostFactory().makeTinyCost();

@@ -4,7 +4,11 @@ import io.rediscalcite.adapter.rel.RedisLogicalScan;
 import io.rediscalcite.adapter.rel.RedisScan;
 import io.rediscalcite.adapter.rel.RedisTableModify;
 import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableProject;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.adapter.enumerable.EnumerableTableModifyRule;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
@@ -187,6 +191,16 @@ public final class RedisRules {
             RuleConfig.of("RedisScan", b -> b.operand(RedisLogicalScan.class).noInputs(), RedisScanRule::new)
                     .toRule());
 
+    /** Calcite's rule for tables that are collections in memory, which ours aren't, though the plan of a small write may cost the same. */
+    private static final RelOptRule MODIFY_COLLECTION = EnumerableTableModifyRule.DEFAULT_CONFIG
+            .withConversion(
+                    TableModify.class,
+                    modify -> !RedisModifyRule.isOurs(modify),
+                    Convention.NONE,
+                    EnumerableConvention.INSTANCE,
+                    "ModifyCollection")
+            .toRule(EnumerableTableModifyRule.class);
+
     private RedisRules() {}
 
     private static RelOptRule lookupJoin(String name, RelRule.OperandTransform right) {
@@ -260,8 +274,11 @@ public final class RedisRules {
         };
     }
 
-    /** Adds all of them to {@code planner}; adding them again does nothing. */
+    /** Adds all of them to {@code planner}, whose own way to write is for other tables then; adding them again does nothing. */
     public static void register(RelOptPlanner planner) {
+        if (planner.removeRule(EnumerableRules.ENUMERABLE_TABLE_MODIFICATION_RULE)) {
+            planner.addRule(MODIFY_COLLECTION);
+        }
         ALL.forEach(planner::addRule);
     }
 }
