@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The replies to one send, while they are on their way. */
@@ -12,6 +13,7 @@ public final class PendingReplies {
 
     private final RedisChannel channel;
     private final boolean asking;
+    private final @Nullable Consumer<Replies> onArrival;
     private final long sentAt = System.nanoTime();
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable Replies replies;
@@ -21,10 +23,14 @@ public final class PendingReplies {
     private @Nullable ReplyReader reader;
     private @Nullable Runnable continuation;
 
-    /** @param asking whether every command has an ASKING in front */
-    PendingReplies(RedisChannel channel, boolean asking) {
+    /**
+     * @param asking whether every command has an ASKING in front
+     * @param onArrival told on the event loop of replies that came, before anybody who waits for them
+     */
+    PendingReplies(RedisChannel channel, boolean asking, @Nullable Consumer<Replies> onArrival) {
         this.channel = channel;
         this.asking = asking;
+        this.onArrival = onArrival;
     }
 
     /** Whether {@link #await} would return, or throw, at once. */
@@ -98,8 +104,15 @@ public final class PendingReplies {
     }
 
     void complete(Replies result) {
-        replies = asking ? result.withoutAsking() : result;
-        finish();
+        Replies came = asking ? result.withoutAsking() : result;
+        replies = came;
+        try {
+            if (onArrival != null) {
+                onArrival.accept(came);
+            }
+        } finally {
+            finish();
+        }
     }
 
     void fail(RedisSqlException cause) {

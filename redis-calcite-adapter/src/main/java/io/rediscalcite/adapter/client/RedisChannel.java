@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnection;
 
@@ -83,7 +84,12 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
 
     /** Sends one pipeline in one write, and returns what its replies will come to. */
     PendingReplies send(Commands commands) {
-        PendingReplies replies = new PendingReplies(this, commands.isAsking());
+        return send(commands, null);
+    }
+
+    /** @param onArrival told of the replies on the event loop, before anybody who waits for them; null for nobody */
+    PendingReplies send(Commands commands, @Nullable Consumer<Replies> onArrival) {
+        PendingReplies replies = new PendingReplies(this, commands.isAsking(), onArrival);
         ByteBuf bytes = Unpooled.wrappedBuffer(commands.array(), 0, commands.size());
         underWay.incrementAndGet();
         execute(() -> {
@@ -243,6 +249,10 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
     }
 
     private void execute(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+            return;
+        }
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {

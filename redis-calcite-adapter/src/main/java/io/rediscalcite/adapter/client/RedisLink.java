@@ -1,6 +1,7 @@
 package io.rediscalcite.adapter.client;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to one node, leased from the pool for one user alone until it is closed. Several sends may be under way;
@@ -11,7 +12,7 @@ public final class RedisLink implements AutoCloseable {
     private final RedisChannel channel;
     private final NodePool pool;
     private final WaitCheck leaser;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
 
     RedisLink(RedisNode node, RedisChannel channel, NodePool pool, WaitCheck leaser) {
         this.node = node;
@@ -26,13 +27,30 @@ public final class RedisLink implements AutoCloseable {
 
     /** Sends all commands in one write, without waiting; the commands must not be changed any more. */
     public PendingReplies send(Commands commands) {
-        if (closed.get()) {
+        return send(commands, null);
+    }
+
+    /**
+     * As {@link #send(Commands)}.
+     *
+     * @param onArrival told of the replies on the connection's own thread, before anybody who waits for them, unless the link
+     *     was closed; it may send what comes next, which the server has without waiting for a thread to wake up. Null for none.
+     */
+    public PendingReplies send(Commands commands, @Nullable Consumer<Replies> onArrival) {
+        if (closed) {
             throw new IllegalStateException("closed");
         }
         if (leaser instanceof SendCounter counter) {
             counter.sent(commands.count());
         }
-        return channel.send(commands);
+        return channel.send(commands, onArrival == null ? null : replies -> arrived(replies, onArrival));
+    }
+
+    /** Under the lock, so that a link that is closed meanwhile sends nothing afterwards. */
+    private synchronized void arrived(Replies replies, Consumer<Replies> onArrival) {
+        if (!closed) {
+            onArrival.accept(replies);
+        }
     }
 
     /**
@@ -41,8 +59,12 @@ public final class RedisLink implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!closed.getAndSet(true)) {
-            channel.drain(() -> pool.release(channel));
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
+        channel.drain(() -> pool.release(channel));
     }
 }

@@ -22,11 +22,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The next page of SCAN is asked for as soon as one has come, and several batches of keys are on their way at once, so
  * that the server works while rows are made of its replies, however long these travel. Nothing is sent but when rows are
- * asked for: whoever reads slowly, or no more, makes the server wait or rest.
+ * asked for, or a few pages of names ahead of that: whoever reads slowly, or no more, makes the server wait or rest.
  */
 final class NodeReader implements AutoCloseable {
     private static final int FIRST_BATCH = 100;
     private static final int BATCH_GROWTH = 4;
+
+    /** Pages of names that are asked for one by one first, whoever wants few causes few; by then it is known what MATCH leaves out. */
+    private static final int FIRST_PAGES = 8;
+
+    /** From here on MATCH costs the server more than it spares both: a tenth of a COUNT(*) of a million keys. */
+    private static final double NEARLY_ALL = 0.9;
 
     /** Bytes of replies that a batch may have; large values make smaller batches. */
     private static final long MAX_BATCH_BYTES = 4 << 20;
@@ -58,6 +64,9 @@ final class NodeReader implements AutoCloseable {
 
     private final Queue<Flight> flights = new ArrayDeque<>();
     private boolean scanning;
+    private int pages;
+    private long listed;
+    private @Nullable ScanAhead ahead;
     private int fetching;
     /** True once replies have told how large the values are. */
     private boolean measured;
@@ -192,21 +201,41 @@ final class NodeReader implements AutoCloseable {
         if (scanned || scanning || backlog.size() >= options.batchSize() || !budget.wantsMoreThan(backlog.size())) {
             return;
         }
+        scanning = true;
+        if (nameOnly && order == null && pages >= FIRST_PAGES && budget.isUnlimited()) {
+            boolean probed = window != null && window.mayForget();
+            if (ahead == null) {
+                boolean matched = isMatchWorthwhile();
+                ahead = new ScanAhead(links.first(), cursor, from -> page(from, matched, probed), options.prefetch());
+            }
+            ScanAhead.Page page = ahead.take();
+            flights.add(new Flight(page.replies(), page.cursor(), probed, List.of(), new int[0]));
+        } else {
+            boolean probed = window != null && window.wantsProbe();
+            Commands page = page(cursor, isMatchWorthwhile(), probed);
+            flights.add(new Flight(links.first().send(page), cursor, probed, List.of(), new int[0]));
+        }
+    }
+
+    /** Every name is looked at here as well, so the pattern is there to spare work alone. */
+    private boolean isMatchWorthwhile() {
+        return pages < FIRST_PAGES || listed < NEARLY_ALL * options.scanCount() * pages;
+    }
+
+    private Commands page(String from, boolean matched, boolean probed) {
         Commands commands = new Commands();
-        commands.begin(type.isPresent() ? 8 : 6)
+        commands.begin(4 + (matched ? 2 : 0) + (type.isPresent() ? 2 : 0))
                 .arg("SCAN")
-                .arg(cursor)
-                .arg("MATCH")
-                .arg(glob)
-                .arg("COUNT")
-                .arg(options.scanCount());
+                .arg(from);
+        if (matched) {
+            commands.arg("MATCH").arg(glob);
+        }
+        commands.arg("COUNT").arg(options.scanCount());
         type.ifPresent(name -> commands.arg("TYPE").arg(name));
-        boolean probed = window != null && window.wantsProbe();
         if (probed) {
             commands.add("SCAN", "0", "COUNT", "1");
         }
-        scanning = true;
-        flights.add(new Flight(links.first().send(commands), cursor, probed, List.of(), new int[0]));
+        return commands;
     }
 
     /** One batch until its size has told something, and while keys have several steps, since these hold memory. */
@@ -283,9 +312,10 @@ final class NodeReader implements AutoCloseable {
     }
 
     private void emitNames(Queue<Object> rows) {
-        while (!backlog.isEmpty() && budget.take(1) == 1) {
+        int granted = budget.take(backlog.size());
+        reading.execution().keys(granted);
+        for (; granted > 0; granted--) {
             rows.add(rowMaker.start(backlog.remove()));
-            reading.execution().keys(1);
             budget.row();
             budget.finish();
         }
@@ -314,6 +344,8 @@ final class NodeReader implements AutoCloseable {
             sendScan();
         }
         reply.next();
+        pages++;
+        listed += reply.arrayLength();
         for (int found = reply.arrayLength(); found > 0; found--) {
             reply.next();
             byte[] name = reply.bytes();

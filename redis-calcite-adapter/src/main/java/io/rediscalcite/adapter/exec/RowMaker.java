@@ -36,6 +36,7 @@ final class RowMaker {
     private final Codec[] codecs;
     private final List<String> parts;
     private final int[] namedColumns;
+    private final int width;
     private final RowSelector selector;
 
     RowMaker(RedisQuery query, ReadOptions options, RedisNode node, Execution execution) {
@@ -50,6 +51,7 @@ final class RowMaker {
         this.namedColumns = IntStream.range(0, codecs.length)
                 .filter(i -> isKnownWithTheKey(columns.get(i).source()))
                 .toArray();
+        this.width = query.width();
         this.selector = RowSelector.of(query.rows(), execution);
     }
 
@@ -100,7 +102,7 @@ final class RowMaker {
     }
 
     int width() {
-        return query.width();
+        return width;
     }
 
     /** True if {@code type}, TYPE's answer for a key, makes it a row. */
@@ -124,7 +126,7 @@ final class RowMaker {
     /** A row with the columns that the key's name gives; the others are NULL still. */
     @Nullable
     Object[] start(TableKey key) {
-        @Nullable Object[] row = new Object[width()];
+        @Nullable Object[] row = new Object[width];
         for (int i : namedColumns) {
             ColumnSource source = columns.get(i).source();
             if (source instanceof ColumnSource.Key) {

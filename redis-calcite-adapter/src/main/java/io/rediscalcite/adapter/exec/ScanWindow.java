@@ -3,19 +3,25 @@ package io.rediscalcite.adapter.exec;
 import io.rediscalcite.adapter.client.Endpoint;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that a SCAN of one server may still repeat: of all keys that it gave, those near its present position.
  *
  * <p>SCAN walks the buckets of the server's hash table in the order of their numbers' reversed bits. So a cursor with its bits
- * reversed is a position in an order of hashes that holds for tables of every size, and it only grows. A step gives all keys
- * of the bucket that holds the position. A larger table has that bucket in pieces, each behind the last; in a smaller one it
+ * reversed is a position in an order of hashes that holds for tables of every size, and it only grows. A page gives all keys
+ * of the bucket that holds the position where it begins. A larger table has that bucket in pieces, each behind the last; in a smaller one it
  * begins further back, and just the keys between its beginning and the position come again. So keys are forgotten that lie before
  * a block of {@code 2^MARGIN} buckets: the table may become that many times smaller from one page to the next.
  *
- * <p>How large buckets are is known from a probe, {@code SCAN 0 COUNT 1}, that the server runs right after the page: its cursor is
- * behind the first bucket that isn't empty, the eleventh at most. Should a page begin in a bucket that reaches back into what is
+ * <p>How large buckets are is known from the cursor that a page came with, which is where one begins, and from a probe, {@code SCAN 0 COUNT 1},
+ * that the server runs right after the page: its cursor is behind the first bucket that isn't empty, the eleventh at most. A page
+ * that begins where a bucket does repeats nothing, and one page has no key twice; so most keys of a large scan are kept, and
+ * none is looked up. Should a page begin in a bucket that reaches back into what is
  * forgotten, as after FLUSHALL in the middle of a scan of millions, the query fails rather than give a row twice. A server
  * whose cursors don't grow, or don't fit the size of its buckets, has another order: then nothing is forgotten.
  */
@@ -28,14 +34,18 @@ final class ScanWindow {
     /** The probe ends behind one of the first eleven buckets, whose numbers have three zero bits at the end at most. */
     private static final int PROBE_BITS = 3;
 
+    /** The keys of one page, which lie from one position on and before another. */
+    private record Page(long from, long to, List<byte[]> keys) {}
+
     private final Endpoint server;
     private final int limit;
     private final int margin;
-    private SeenKeys seen;
-    /** The set before the one at hand, for the page that lies in both blocks. */
-    private @Nullable SeenKeys leaving;
-    /** Keys from here on are remembered; an unsigned position, as all are. */
-    private long start;
+    /** All keys, until the first are forgotten. */
+    private final SeenKeys seen;
+    /** The last pages, once keys before them are forgotten. */
+    private final Deque<Page> pages = new ArrayDeque<>();
+    /** What the page at hand may repeat; null for nothing, or for whatever has been seen. */
+    private @Nullable SeenKeys suspects;
 
     private boolean ordered;
 
@@ -69,9 +79,18 @@ final class ScanWindow {
         return new ScanWindow(server, shared);
     }
 
+    /** True if pages may come to need a probe behind them. */
+    boolean mayForget() {
+        return ordered;
+    }
+
     /** True if the next page is to be followed by a probe. */
     boolean wantsProbe() {
-        return ordered && (start != 0 || seen.size() >= limit);
+        return ordered && (isForgetting() || seen.size() >= limit);
+    }
+
+    private boolean isForgetting() {
+        return !pages.isEmpty();
     }
 
     /**
@@ -83,7 +102,7 @@ final class ScanWindow {
      * @throws RedisSqlException SERVER_ERROR if keys that were forgotten may come again
      */
     void page(String from, String to, @Nullable String probe) {
-        leaving = null;
+        suspects = null;
         if (!ordered) {
             return;
         }
@@ -103,37 +122,65 @@ final class ScanWindow {
             keepAll();
             return;
         }
-        if (start != 0 && Long.compareUnsigned(floor(before, level), start) < 0) {
-            throw lost();
+        // All keys from here on must be known when the next page comes.
+        long block = floor(after, level - margin);
+        if (isForgetting()) {
+            suspects = between(floor(before, Math.max(level, level(after))), before);
+            while (!last
+                    && !pages.isEmpty()
+                    && Long.compareUnsigned(pages.getFirst().to(), block) <= 0) {
+                pages.removeFirst();
+            }
+            pages.addLast(new Page(before, after, new ArrayList<>()));
+            return;
         }
         if (last || probe == null || seen.size() < limit) {
             return;
         }
-        if (start == 0 && level(after) > level + PROBE_BITS) {
+        if (level(after) > level + PROBE_BITS) {
             keepAll();
             return;
         }
-        long block = floor(after, level - margin);
-        // All keys from the block's beginning on are in this page, if it begins in this page.
         if (block != 0 && Long.compareUnsigned(block, before) >= 0) {
-            leaving = seen;
-            seen = seen.emptied();
-            start = block;
+            suspects = seen;
+            pages.addLast(new Page(before, after, new ArrayList<>()));
         }
+    }
+
+    /** The keys of the pages between two positions; null for none. */
+    private @Nullable SeenKeys between(long from, long to) {
+        if (from == to) {
+            return null;
+        }
+        if (Long.compareUnsigned(from, pages.getFirst().from()) < 0) {
+            throw lost();
+        }
+        SeenKeys keys = new SeenKeys();
+        for (Page page : pages) {
+            if (Long.compareUnsigned(page.to(), from) > 0) {
+                page.keys().forEach(keys::add);
+            }
+        }
+        return keys;
     }
 
     /** True the first time that {@code key} comes. */
     boolean add(byte[] key) {
-        return (leaving == null || !leaving.contains(key)) && seen.add(key);
+        if (suspects != null && suspects.contains(key)) {
+            return false;
+        }
+        return isForgetting() ? pages.getLast().keys().add(key) : seen.add(key);
     }
 
     /** How many keys are remembered now. */
     int size() {
-        return seen.size();
+        return isForgetting()
+                ? pages.stream().mapToInt(page -> page.keys().size()).sum()
+                : seen.size();
     }
 
     private void keepAll() {
-        if (start != 0) {
+        if (isForgetting()) {
             throw lost();
         }
         ordered = false;

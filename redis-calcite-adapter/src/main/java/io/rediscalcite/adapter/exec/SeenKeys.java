@@ -19,17 +19,8 @@ final class SeenKeys {
     private int size;
 
     SeenKeys() {
-        this(ThreadLocalRandom.current().nextInt(), 2 * FIRST_SLOTS);
-    }
-
-    private SeenKeys(int seed, int length) {
-        this.seed = seed;
-        this.slots = new long[length];
-    }
-
-    /** An empty set with room for as many keys as this one has. */
-    SeenKeys emptied() {
-        return new SeenKeys(seed, slots.length);
+        this.seed = ThreadLocalRandom.current().nextInt();
+        this.slots = new long[2 * FIRST_SLOTS];
     }
 
     /** True the first time that {@code key} comes. */

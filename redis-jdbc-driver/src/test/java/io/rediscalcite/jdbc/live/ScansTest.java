@@ -84,6 +84,75 @@ class ScansTest {
         }
     }
 
+    /** MATCH costs the server more than it spares where nearly all keys fit; the names are looked at here in any case. */
+    @ParameterizedTest
+    @CsvSource({"20000, 1000, 19", "20000, 5000, 0"})
+    void matchIsLeftOutWhereItLeavesOutNothing(int keys, int others, int without) throws Exception {
+        redis.exec("SELECT", 2);
+        redis.exec("FLUSHDB");
+        redis.exec("EVAL", "for i = 1, " + keys + " do redis.call('HSET', 'a:' .. i, 'v', i) end", 0);
+        redis.exec("EVAL", "for i = 1, " + others + " do redis.call('HSET', 'b:' .. i, 'v', i) end", 0);
+        redis.exec("SELECT", 0);
+        redis.exec("CONFIG", "SET", "slowlog-log-slower-than", "0", "slowlog-max-len", "100000");
+        try (Connection connection = Live.connect(redis.url() + "/2?scanCount=500")) {
+            for (String sql : List.of("SELECT COUNT(*) FROM a", "SELECT COUNT(v) FROM a")) {
+                List<String> rows = new ArrayList<>();
+                List<String> pages = Live.sent(redis, () -> rows.addAll(Live.rows(connection, sql))).stream()
+                        .filter(command -> command.startsWith("SCAN") && command.endsWith("TYPE hash"))
+                        .toList();
+                assertEquals(List.of("" + keys), rows);
+                long few =
+                        pages.stream().filter(page -> !page.contains("MATCH")).count();
+                assertTrue(without == 0 ? few == 0 : few > without, pages.toString());
+                assertTrue(
+                        pages.stream()
+                                        .filter(page -> page.contains("MATCH a:*"))
+                                        .count()
+                                >= 8,
+                        pages.toString());
+            }
+        } finally {
+            redis.exec("CONFIG", "SET", "slowlog-log-slower-than", "10000", "slowlog-max-len", "128");
+        }
+    }
+
+    /** Names are asked for ahead of whoever reads them, but a few pages only; and none once the result is closed. */
+    @Test
+    void aReaderThatRestsLetsTheServerRest() throws Exception {
+        try (Connection connection = Live.connect(redis.url() + "?scanCount=500&prefetch=3");
+                Statement statement = connection.createStatement()) {
+            long most;
+            try (ResultSet result = statement.executeQuery("SELECT id FROM k")) {
+                long planned = scans();
+                for (int row = 0; row < 10_000; row++) {
+                    assertTrue(result.next());
+                }
+                // A page is a SCAN and a probe, and most of the 20 that have been read were asked for since.
+                long read = 2 * 18;
+                for (int i = 0; scans() < planned + read; i++) {
+                    assertTrue(i < 100_000, "no more than " + (scans() - planned) + " were sent");
+                }
+                most = planned + 2 * (20 + 3 + 2);
+                assertRests(most);
+                assertTrue(result.next());
+            }
+            assertEquals(List.of("7"), Live.rows(connection, "SELECT id FROM k WHERE id = 7"));
+            assertRests(most + 2);
+        }
+    }
+
+    /** While the server does thousands of other things, it would do those that it was asked for, too. */
+    private static void assertRests(long most) {
+        for (int i = 0; i < 3_000; i++) {
+            redis.exec("PING");
+        }
+        assertTrue(scans() <= most, scans() + " instead of " + most);
+    }
+
+    private static long scans() {
+        return redis.commandStats().get("scan");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '~',
