@@ -3,6 +3,7 @@ package io.rediscalcite.jdbc;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
+import io.rediscalcite.adapter.rules.KeyLookups;
 import io.rediscalcite.jdbc.statement.StatementRecognizer;
 import io.rediscalcite.jdbc.statement.StatementText;
 import java.lang.reflect.Type;
@@ -48,6 +49,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.tools.Program;
 import org.apache.calcite.util.CancelFlag;
 import org.jspecify.annotations.Nullable;
 
@@ -232,6 +234,14 @@ final class RedisPrepare extends CalcitePrepareImpl {
                 return prepared;
             }
             return super.prepareSql(statement, runtimeContextClass, validator, needsValidation);
+        }
+
+        /** A statement that says which keys it reads is planned without a word from the server. */
+        @Override
+        protected Program getProgram() {
+            Program standard = super.getProgram();
+            return (planner, statement, traits, materializations, lattices) ->
+                    standard.run(planner, KeyLookups.in(statement), traits, materializations, lattices);
         }
 
         private long maxRows() {

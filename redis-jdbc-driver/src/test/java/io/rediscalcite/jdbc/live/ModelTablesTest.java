@@ -1,9 +1,11 @@
 package io.rediscalcite.jdbc.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rediscalcite.testing.CommandCounter;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -116,6 +119,57 @@ class ModelTablesTest {
                 Statement statement = connection.createStatement()) {
             assertEquals(sql.contains("1 = 0") ? 0 : 1, statement.executeUpdate(sql));
         }
+    }
+
+    /** Whatever else a new connection sends, it looks at no other key: nothing is weighed where all keys are known. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            SELECT carrier FROM flights WHERE _key = 'flight:1' ~ UA ~ ""
+            SELECT carrier FROM flights WHERE _key = ? ~ UA ~ flight:1
+            SELECT carrier FROM flights WHERE _key IN ('flight:1', 'flight:2') ~ AA;UA ~ ""
+            SELECT carrier FROM flights WHERE id = 2 AND delay < 0 ~ AA ~ ""
+            SELECT carrier FROM flights WHERE id = ? AND carrier LIKE 'U%' ~ UA ~ 1
+            SELECT carrier, COUNT(*) FROM flights WHERE id IN (1, 2, 3) GROUP BY carrier ORDER BY 1 LIMIT 1 ~ AA|1 ~ ""
+            SELECT c FROM (SELECT delay AS d, carrier AS c, id AS i, id AS j FROM flights) f WHERE i = 2 AND d = -3 AND j = 2 ~ AA ~ ""
+            SELECT carrier FROM flights WHERE id = 1 UNION ALL SELECT carrier FROM flights WHERE id = 2 ~ AA;UA ~ ""
+            SELECT total FROM sales WHERE day = DATE '2024-02-29' AND region = 'eu' ~ 30.30 ~ ""
+            SELECT total FROM sales WHERE region IN ('eu', 'us') AND day = DATE '2024-02-29' ~ 20.20;30.30 ~ ""
+            """)
+    void theFirstLookupAsksForNoNumberOfKeys(String sql, String rows, String parameter) throws Exception {
+        Object[] parameters = parameter.isEmpty() ? new Object[0] : new Object[] {parameter};
+        Map<String, Long> commands = new CommandCounter(redis).during(() -> {
+            try (Connection connection = Live.withTables(
+                    redis,
+                    "",
+                    "{name:'flights', type:'hash', key:'flight:{id}', columns:[{name:'id', type:'BIGINT'},"
+                            + " {name:'carrier'}, {name:'delay', type:'INTEGER', field:'arr_delay'}]}",
+                    "{name:'sales', type:'hash', key:'sale:{day}:{region}', columns:[{name:'day', type:'DATE'},"
+                            + " {name:'region'}, {name:'total', type:'DECIMAL(10,2)'}]}")) {
+                assertEquals(rows, String.join(";", Live.sorted(Live.rows(connection, sql, parameters))));
+            }
+        });
+        assertFalse(commands.containsKey("scan") || commands.containsKey("dbsize"), commands.toString());
+    }
+
+    @Test
+    void theFirstWriteToAKnownKeyAsksForNoNumberOfKeys() throws Exception {
+        redis.exec("HSET", "parcel:1", "weight", "5");
+        Map<String, Long> commands = new CommandCounter(redis).during(() -> {
+            try (Connection connection = Live.withTables(
+                            redis,
+                            "",
+                            "{name:'parcels', type:'hash', key:'parcel:{id}', columns:[{name:'id', type:'BIGINT'},"
+                                    + " {name:'weight', type:'INTEGER'}]}");
+                    Statement statement = connection.createStatement()) {
+                assertEquals(1, statement.executeUpdate("UPDATE parcels SET weight = weight + 1 WHERE id = 1"));
+                assertEquals(1, statement.executeUpdate("DELETE FROM parcels WHERE _key = 'parcel:1' AND weight = 6"));
+            }
+        });
+        assertFalse(commands.containsKey("scan") || commands.containsKey("dbsize"), commands.toString());
     }
 
     @Test
