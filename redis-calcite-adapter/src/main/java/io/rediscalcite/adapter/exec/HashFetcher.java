@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Reads some fields of hashes by HMGET.
  *
  * <p>A reply of NULLs alone says nothing of whether the hash is there; then TYPE decides, in a second step that carries the
- * row.
+ * row. Of a key that SCAN didn't give, the hash may have come since: its fields are read again, right behind another TYPE.
  */
 final class HashFetcher extends KeyFetcher {
+    private static final Object SINCE_COME = new Object();
+
     private final byte[][] fields;
     private final int[][] columns;
 
@@ -33,6 +35,8 @@ final class HashFetcher extends KeyFetcher {
         byte[] key = step.key().raw();
         if (step.state() != null) {
             commands.begin(2).arg("TYPE").arg(key);
+        }
+        if (step.state() instanceof Object[]) {
             return;
         }
         commands.begin(2 + fields.length).arg("HMGET").arg(key);
@@ -50,14 +54,21 @@ final class HashFetcher extends KeyFetcher {
 
     @Override
     void read(Step step, Replies.Cursor replies, RowSink sink) {
-        replies.next();
-        if (step.state() instanceof @Nullable Object[] row) {
+        boolean typed = false;
+        if (step.state() != null) {
+            replies.next();
             failOnError(replies, "TYPE");
-            if (rows.isRow(replies.text())) {
+            typed = rows.isRow(replies.text());
+        }
+        if (step.state() instanceof @Nullable Object[] row) {
+            if (typed && rows.isScanned()) {
                 sink.row(row);
+            } else if (typed) {
+                sink.again(new Step(step.key(), SINCE_COME));
             }
             return;
         }
+        replies.next();
         @Nullable Object[] row = rows.start(step.key());
         boolean hash = !saysNoSuchKey(replies, "HMGET");
         boolean any = false;
@@ -67,9 +78,9 @@ final class HashFetcher extends KeyFetcher {
             rows.fill(row, columns[i], step.key(), replies);
         }
         boolean there = readProperties(row, replies);
-        if (hash && any && there) {
+        if (hash && there && (any || typed)) {
             sink.row(row);
-        } else if (hash && there) {
+        } else if (hash && there && step.state() == null) {
             sink.again(new Step(step.key(), row));
         }
     }

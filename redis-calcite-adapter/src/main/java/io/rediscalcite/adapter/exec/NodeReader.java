@@ -143,7 +143,7 @@ final class NodeReader implements AutoCloseable {
         this.options = reading.options();
         this.batch = Math.min(FIRST_BATCH, options.batchSize());
         RedisQuery query = reading.query();
-        this.rowMaker = new RowMaker(query, options, master, reading.execution());
+        this.rowMaker = new RowMaker(query, options, master, reading.execution(), window != null || query.isScanned());
         this.fetcher = new NodeFetcher(
                 KeyFetchers.of(query, rowMaker, reading.cluster()), links.node(), master, reading.cluster());
         this.nameOnly = query.fetchPlan().isNameOnly();

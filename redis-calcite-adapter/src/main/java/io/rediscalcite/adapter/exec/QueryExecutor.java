@@ -127,7 +127,7 @@ public final class QueryExecutor {
         if (keys.isEmpty()) {
             return Linq4j.emptyEnumerator();
         }
-        RowMaker maker = new RowMaker(query, options, client.nodeOf(keys.get(0).raw(), execution), execution);
+        RowMaker maker = new RowMaker(query, options, client.nodeOf(keys.get(0).raw(), execution), execution, false);
         List<Object> rows = new ArrayList<>();
         for (TableKey key : keys) {
             @Nullable Object[] row = maker.start(key);

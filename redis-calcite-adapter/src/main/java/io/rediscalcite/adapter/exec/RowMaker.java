@@ -39,12 +39,13 @@ final class RowMaker {
     private final int width;
     private final RowSelector selector;
 
-    RowMaker(RedisQuery query, ReadOptions options, RedisNode node, Execution execution) {
+    /** @param scanned whether SCAN gives the keys */
+    RowMaker(RedisQuery query, ReadOptions options, RedisNode node, Execution execution, boolean scanned) {
         this.query = query;
         this.options = options;
         this.node = node;
         this.execution = execution;
-        this.scanned = query.isScanned();
+        this.scanned = scanned;
         this.columns = query.outputColumns();
         this.codecs = columns.stream().map(c -> Codecs.of(c, options.zone())).toArray(Codec[]::new);
         this.parts = query.table().key().parts();

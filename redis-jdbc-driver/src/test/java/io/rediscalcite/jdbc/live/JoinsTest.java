@@ -76,20 +76,20 @@ class JoinsTest {
             SELECT f.id, p.id FROM f4 f JOIN plane p ON p.id = f.plane ~ 1|N2;2|N3;3|N4;4|N5 ~ hmget=4 type=4
             SELECT f.id, q.name FROM f4 f JOIN pilot q ON q.id = f.pilot ~ 1|p2;2|p3;3|p1;4|p2 ~ hmget=7
             SELECT f.id, q.name, p.engines FROM f4 f JOIN pilot q ON q.id = f.pilot JOIN plane p ON p.id = f.plane ~ 1|p2|2;2|p3|3;3|p1|0;4|p2|1 ~ hmget=11
-            SELECT f.id, p.engines FROM lost f LEFT JOIN plane p ON p.id = f.plane ~ 19|null;1|2;20|null ~ hmget=5 type=2
-            SELECT f.id, q.name FROM lost f LEFT JOIN pilot q ON q.id = f.pilot ~ 19|null;1|p2;20|null ~ hmget=5 type=2
-            SELECT f.id, p.engines FROM lost f LEFT JOIN plane p ON p.id = f.plane WHERE p._key IS NULL ~ 19|null;20|null ~ hmget=5 type=2
-            SELECT f.id, p.engines FROM lost f LEFT JOIN plane p ON p.id = f.plane AND p.engines = 99 ~ 19|null;1|null;20|null ~ hmget=5 type=2
-            SELECT f.id FROM lost f WHERE EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane) ~ 1 ~ hmget=3 type=3
-            SELECT f.id FROM lost f WHERE NOT EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane) ~ 19;20 ~ hmget=3 type=3
-            SELECT f.id FROM lost f WHERE NOT EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane AND p.engines = 2) ~ 19;20 ~ hmget=5 type=2
-            SELECT f.id FROM lost f WHERE NOT EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane AND p.serial > f.id) ~ 19;20 ~ hmget=8 type=3
-            SELECT f.id FROM lost f WHERE f.id > 1 AND NOT EXISTS (SELECT 1 FROM pilot q WHERE q.id = f.pilot) AND f.plane = 'gone' ~ 19 ~ hmget=2 type=2
+            SELECT f.id, p.engines FROM lost f LEFT JOIN plane p ON p.id = f.plane ~ 19|null;1|2;20|null ~ hmget=6 type=3
+            SELECT f.id, q.name FROM lost f LEFT JOIN pilot q ON q.id = f.pilot ~ 19|null;1|p2;20|null ~ hmget=6 type=3
+            SELECT f.id, p.engines FROM lost f LEFT JOIN plane p ON p.id = f.plane WHERE p._key IS NULL ~ 19|null;20|null ~ hmget=6 type=3
+            SELECT f.id, p.engines FROM lost f LEFT JOIN plane p ON p.id = f.plane AND p.engines = 99 ~ 19|null;1|null;20|null ~ hmget=6 type=3
+            SELECT f.id FROM lost f WHERE EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane) ~ 1 ~ hmget=4 type=4
+            SELECT f.id FROM lost f WHERE NOT EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane) ~ 19;20 ~ hmget=4 type=4
+            SELECT f.id FROM lost f WHERE NOT EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane AND p.engines = 2) ~ 19;20 ~ hmget=6 type=3
+            SELECT f.id FROM lost f WHERE NOT EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane AND p.serial > f.id) ~ 19;20 ~ hmget=10 type=5
+            SELECT f.id FROM lost f WHERE f.id > 1 AND NOT EXISTS (SELECT 1 FROM pilot q WHERE q.id = f.pilot) AND f.plane = 'gone' ~ 19 ~ hmget=3 type=3
             SELECT f.id, p.name FROM lost f LEFT JOIN pilot p ON p.id = f.pilot WHERE p._key IS NULL AND f.delay = 0 ~ 19|null;20|null ~ hmget=4 type=1
             SELECT f.id FROM lost f WHERE f._key NOT IN (SELECT _key FROM plane) ~ 1;19;20 ~ type=3
-            SELECT f.id FROM lost f WHERE f.plane IN (SELECT id FROM plane) ~ 1 ~ hmget=3 type=3
-            SELECT f.id FROM lost f WHERE f.plane IN (SELECT id FROM plane WHERE engines = 2) ~ 1 ~ hmget=5 type=2
-            SELECT p.serial FROM plane p WHERE p.id IN (SELECT plane FROM lost) ~ 2 ~ hmget=5 type=2
+            SELECT f.id FROM lost f WHERE f.plane IN (SELECT id FROM plane) ~ 1 ~ hmget=4 type=4
+            SELECT f.id FROM lost f WHERE f.plane IN (SELECT id FROM plane WHERE engines = 2) ~ 1 ~ hmget=6 type=3
+            SELECT p.serial FROM plane p WHERE p.id IN (SELECT plane FROM lost) ~ 2 ~ hmget=6 type=3
             SELECT p.serial FROM plane p WHERE p.id IN ('N1', 'N2') AND p.engines = 1 ~ 1 ~ hmget=2
             SELECT p.serial FROM plane p WHERE p.serial IN (SELECT MAX(pilot) FROM f4) AND p._key = 'plane:N3' ~ 3 ~ hmget=5
             SELECT t.k, p.serial FROM (VALUES ('plane:N1'), ('plane:N1 '), ('pilot:1'), (NULL)) AS t(k) LEFT JOIN plane p ON p._key = t.k ~ null|null;pilot:1|null;plane:N1 |null;plane:N1|1 ~ hmget=2 type=1
@@ -97,10 +97,10 @@ class JoinsTest {
             SELECT t.i, q.name FROM (VALUES (CAST(1 AS TINYINT)), (CAST(2 AS TINYINT))) AS t(i) JOIN pilot q ON q.id = t.i ~ 1|p1;2|p2 ~ hmget=2
             SELECT a.serial, b.serial FROM plane a JOIN plane b ON a._key = b._key WHERE a.id = 'N8' ~ 8|8 ~ hmget=2
             SELECT COUNT(*) FROM f4 f JOIN plane p ON p.id = f.plane JOIN plane q ON q.id = f.plane ~ 4 ~ hmget=4 type=8
-            SELECT p.serial, f.id FROM plane p RIGHT JOIN lost f ON p.id = f.plane ~ 2|1;null|19;null|20 ~ hmget=5 type=2
-            SELECT f.id, p.serial FROM lost f LEFT JOIN plane p ON p.id = f.plane AND p.serial < f.id ~ 19|null;1|null;20|null ~ hmget=5 type=2
-            SELECT f.id, p.serial FROM lost f LEFT JOIN plane p ON p.id = f.plane AND p.serial > f.id ~ 19|null;1|2;20|null ~ hmget=5 type=2
-            SELECT f.id FROM lost f WHERE EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane AND p.serial > f.id) ~ 1 ~ hmget=6 type=2
+            SELECT p.serial, f.id FROM plane p RIGHT JOIN lost f ON p.id = f.plane ~ 2|1;null|19;null|20 ~ hmget=6 type=3
+            SELECT f.id, p.serial FROM lost f LEFT JOIN plane p ON p.id = f.plane AND p.serial < f.id ~ 19|null;1|null;20|null ~ hmget=6 type=3
+            SELECT f.id, p.serial FROM lost f LEFT JOIN plane p ON p.id = f.plane AND p.serial > f.id ~ 19|null;1|2;20|null ~ hmget=6 type=3
+            SELECT f.id FROM lost f WHERE EXISTS (SELECT 1 FROM plane p WHERE p.id = f.plane AND p.serial > f.id) ~ 1 ~ hmget=7 type=3
             SELECT f.id, s.city FROM f4 f JOIN seat s ON s.flight = f.id AND s.pilot = f.pilot ~ 1|c1;2|c2;4|c4 ~ hmget=8 type=1
             SELECT f.id, s.twice FROM f4 f JOIN (SELECT flight, pilot, city || city AS twice FROM seat) s ON s.flight = f.id AND s.pilot = f.pilot ~ 1|c1c1;2|c2c2;4|c4c4 ~ hmget=8 type=1
             SELECT f.id, s.city FROM f4 f JOIN seat s ON s.flight = f.id AND s.pilot = 2 ~ 1|c1;4|c4 ~ hmget=4 type=6
@@ -152,7 +152,7 @@ class JoinsTest {
                 "SELECT f.id, p.serial FROM (SELECT * FROM flight WHERE id IN"
                         + " (1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20)) f JOIN plane p ON p.id = f.plane");
         assertEquals(18, answer.rows().split(";").length);
-        assertEquals("hmget=26 type=2", answer.commands());
+        assertEquals("hmget=27 type=3", answer.commands());
     }
 
     /** 2,500 left rows that name 5 keys: a few batches, each key once a batch. */

@@ -2,6 +2,7 @@ package io.rediscalcite.jdbc.live.types;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rediscalcite.testing.RedisServerExtension;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,29 @@ class HashTest {
                 assertEquals(List.of(), tables.rows("SELECT _key FROM t WHERE _key = ?", "h:" + id));
             }
             assertEquals(List.of("1"), tables.rows("SELECT COUNT(*) FROM t"));
+        }
+    }
+
+    /** A key that wasn't there when its fields were asked for, and is when its type is, has its fields all the same. */
+    @Test
+    void aHashThatComesWhileItIsReadHasItsFields() throws Exception {
+        redis.exec("HSET", "h:1", "v", "1");
+        redis.exec("HSET", "h:4", "v", "4");
+        String model = "{name:'h', type:'hash', key:'h:{id}', columns:[{name:'id', type:'BIGINT'}, {name:'v'}]}";
+        try (LiveTables tables = LiveTables.open(redis, "", model);
+                Statement statement = tables.connection().createStatement();
+                ResultSet result = statement.executeQuery("SELECT id, v FROM h WHERE id IN (1, 2, 3, 4)")) {
+            assertTrue(result.next());
+            assertEquals("1|1", result.getString(1) + "|" + result.getString(2));
+            redis.exec("HSET", "h:2", "v", "2");
+            redis.exec("HSET", "h:3", "w", "3");
+            assertTrue(result.next());
+            assertEquals("4|4", result.getString(1) + "|" + result.getString(2));
+            assertTrue(result.next());
+            assertEquals("2|2", result.getString(1) + "|" + result.getString(2));
+            assertTrue(result.next());
+            assertEquals("3|null", result.getString(1) + "|" + result.getString(2));
+            assertFalse(result.next());
         }
     }
 
