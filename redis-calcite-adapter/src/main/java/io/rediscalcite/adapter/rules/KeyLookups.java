@@ -32,7 +32,10 @@ import org.apache.calcite.rex.RexUtil;
  */
 public final class KeyLookups extends RelHomogeneousShuttle {
     /** Keys that are read sooner than the server is asked for their number, or an index for fewer. */
-    private static final int FEW_KEYS = 100;
+    private static final int FEW_KEYS = 20;
+
+    /** Parts of a condition that names few keys. To simplify a thousand alternatives takes minutes. */
+    private static final int MOST_NODES = 100;
 
     private boolean joins;
 
@@ -63,6 +66,9 @@ public final class KeyLookups extends RelHomogeneousShuttle {
     }
 
     private static Optional<RelNode> lookup(LogicalFilter filter) {
+        if (filter.getCondition().nodeCount() > MOST_NODES) {
+            return Optional.empty();
+        }
         return scanned(filter.getInput()).flatMap(scan -> {
             RelOptCluster cluster = filter.getCluster();
             RexBuilder rexBuilder = cluster.getRexBuilder();
