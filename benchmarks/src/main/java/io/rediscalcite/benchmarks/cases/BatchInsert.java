@@ -20,9 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** A fifth as many new hashes as there are users, of a key and three fields, written by one JDBC batch. */
+/**
+ * A fifth as many new hashes as there are users, of a key and three fields, written by one JDBC batch: as they are, by a script that
+ * looks whether each is new, and with {@code merge}, by the HSETs that redis-cli is fed.
+ */
 public final class BatchInsert implements Case<Stage> {
     private static final String REDIS_CLI = "redis-cli --pipe";
+    private static final String MERGING = Contenders.REDIS_SQL + ", merge";
     private static final String PREFIX = "written:";
     private static final int PART_OF_THE_USERS = 5;
     private static final long FIELDS = 3;
@@ -53,6 +57,8 @@ public final class BatchInsert implements Case<Stage> {
                 stage.keep(DriverManager.getConnection(stage.stack().url(), properties));
         PreparedStatement insert = stage.keep(
                 connection.prepareStatement("INSERT INTO written (id, name, age, city) VALUES (?, ?, ?, ?)"));
+        PreparedStatement merge = stage.keep(connection.prepareStatement(
+                "INSERT /*+ ON_CONFLICT('merge') */ INTO written (id, name, age, city) VALUES (?, ?, ?, ?)"));
         stage.keep(() -> remove(stage, rows));
         List<Contender> contenders = new ArrayList<>();
         contenders.add(writing(stage, REDIS_CLI, rows, () -> {
@@ -60,6 +66,7 @@ public final class BatchInsert implements Case<Stage> {
             return pipe(stage, hsets(rows)) - start;
         }));
         contenders.add(writing(stage, Contenders.REDIS_SQL, rows, () -> insert(insert, rows)));
+        contenders.add(writing(stage, MERGING, rows, () -> insert(merge, rows)));
         stage.polars("write", Map.of("rows", rows, "prefix", PREFIX))
                 .ifPresent(polars -> contenders.add(Stage.contender(polars.name(), false, () -> {
                     remove(stage, rows);
@@ -155,6 +162,7 @@ public final class BatchInsert implements Case<Stage> {
     public List<Target> targets() {
         return List.of(
                 Target.fasterThan(Contenders.REDIS_SQL, 2, Contenders.POLARS_REDIS),
-                Target.ratio(Contenders.REDIS_SQL, 1.5, new Target.Figure(REDIS_CLI, Metric.TIME)));
+                Target.ratio(Contenders.REDIS_SQL, 1.5, new Target.Figure(REDIS_CLI, Metric.TIME)),
+                Target.ratio(MERGING, 1.5, new Target.Figure(REDIS_CLI, Metric.TIME)));
     }
 }
