@@ -250,6 +250,7 @@ final class RedisChannel extends ChannelInboundHandlerAdapter {
 
     private void execute(Runnable task) {
         if (channel.eventLoop().inEventLoop()) {
+            // Whoever is told of replies there and sends more: a drain that comes next must find it under way.
             task.run();
             return;
         }

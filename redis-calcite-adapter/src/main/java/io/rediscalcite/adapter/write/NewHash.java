@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * HSET of a key that must be new: what an INSERT mostly is. So neighbours share one run of a script of its own, which costs the
  * server little more than as many HSETs; one run of {@link AtomicScript} costs five.
  *
- * @param fields the fields' names; the same list for all rows of a statement
+ * @param fields the fields' names, the same for all rows of a statement
  * @param values of the fields, in their order; null for a field that the hash doesn't get
  */
 record NewHash(byte[] key, List<byte[]> fields, List<byte @Nullable []> values) implements Payload {
@@ -73,12 +73,7 @@ record NewHash(byte[] key, List<byte[]> fields, List<byte @Nullable []> values) 
         return size;
     }
 
-    /** Whether both may go in one run, as far as their slots allow. */
-    boolean goesWith(NewHash other) {
-        return fields == other.fields;
-    }
-
-    /** The command for all of them, one key each. */
+    /** The command for all of them, rows of one statement. */
     static List<byte[]> command(List<NewHash> hashes) {
         List<byte[]> fields = hashes.get(0).fields();
         List<byte[]> command = new ArrayList<>(4 + fields.size() + hashes.size() * (1 + fields.size()));

@@ -28,7 +28,12 @@ final class NodeLane implements AutoCloseable {
      * @param asking whether the node takes the unit only behind ASKING, since it doesn't own the slot yet
      * @param alone whether the unit must not share a command
      */
-    private record Parcel(Unit unit, boolean asking, boolean alone) {}
+    private record Parcel(Unit unit, boolean asking, boolean alone) {
+        /** Whether others may go in one command with it. */
+        boolean isSharing() {
+            return unit.payload() instanceof NewHash && !asking && !alone;
+        }
+    }
 
     /** One pipeline that was sent: parcels, those of a command together, and the scripts that it loads first. */
     private record Flight(List<List<Parcel>> commands, Set<String> scripts, PendingReplies replies) {
@@ -111,31 +116,28 @@ final class NodeLane implements AutoCloseable {
         flights.add(new Flight(together, scripts, open.send(commands)));
     }
 
-    /** Those side by side that may share a command. */
+    /** Those side by side that may share a command; a cluster's keys must be of one slot for that. */
     private List<List<Parcel>> together(List<Parcel> sent) {
+        boolean cluster = client.server().mode() == Mode.CLUSTER;
         List<List<Parcel>> all = new ArrayList<>();
         List<Parcel> some = new ArrayList<>();
+        int slot = 0;
         for (Parcel parcel : sent) {
-            if (!some.isEmpty() && (some.size() == NewHash.MOST_TOGETHER || !goTogether(some.get(0), parcel))) {
+            int next = cluster ? RedisClient.slotOf(parcel.unit().key()) : 0;
+            boolean joins = !some.isEmpty()
+                    && some.size() < NewHash.MOST_TOGETHER
+                    && next == slot
+                    && some.get(0).isSharing()
+                    && parcel.isSharing();
+            if (!some.isEmpty() && !joins) {
                 all.add(some);
                 some = new ArrayList<>();
             }
             some.add(parcel);
+            slot = next;
         }
         all.add(some);
         return all;
-    }
-
-    private boolean goTogether(Parcel first, Parcel next) {
-        return first.unit().payload() instanceof NewHash one
-                && next.unit().payload() instanceof NewHash other
-                && one.goesWith(other)
-                && !first.asking()
-                && !next.asking()
-                && !first.alone()
-                && !next.alone()
-                && (client.server().mode() != Mode.CLUSTER
-                        || RedisClient.slotOf(one.key()) == RedisClient.slotOf(other.key()));
     }
 
     private static void write(List<Parcel> some, Commands commands) {

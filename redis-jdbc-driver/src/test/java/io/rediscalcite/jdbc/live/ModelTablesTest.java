@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of a model: keys, types, values that don't fit, and models that are wrong. */
 class ModelTablesTest {
+    private static final String PARCELS =
+            "{name:'parcels', type:'hash', key:'parcel:{id}', columns:[{name:'id', type:'BIGINT'},"
+                    + " {name:'weight', type:'INTEGER'}]}";
+
     @RegisterExtension
     static final RedisServerExtension redis = RedisServerExtension.start().plain();
 
@@ -111,11 +115,7 @@ class ModelTablesTest {
     void theFirstStatementOfAConnectionWrites(String sql) throws Exception {
         redis.exec("DEL", "parcel:1", "parcel:2", "parcel:3");
         redis.exec("HSET", "parcel:1", "weight", "6");
-        try (Connection connection = Live.withTables(
-                        redis,
-                        "",
-                        "{name:'parcels', type:'hash', key:'parcel:{id}', columns:[{name:'id', type:'BIGINT'},"
-                                + " {name:'weight', type:'INTEGER'}]}");
+        try (Connection connection = Live.withTables(redis, "", PARCELS);
                 Statement statement = connection.createStatement()) {
             assertEquals(sql.contains("1 = 0") ? 0 : 1, statement.executeUpdate(sql));
         }
@@ -159,11 +159,7 @@ class ModelTablesTest {
     void theFirstWriteToAKnownKeyAsksForNoNumberOfKeys() throws Exception {
         redis.exec("HSET", "parcel:1", "weight", "5");
         Map<String, Long> commands = new CommandCounter(redis).during(() -> {
-            try (Connection connection = Live.withTables(
-                            redis,
-                            "",
-                            "{name:'parcels', type:'hash', key:'parcel:{id}', columns:[{name:'id', type:'BIGINT'},"
-                                    + " {name:'weight', type:'INTEGER'}]}");
+            try (Connection connection = Live.withTables(redis, "", PARCELS);
                     Statement statement = connection.createStatement()) {
                 assertEquals(1, statement.executeUpdate("UPDATE parcels SET weight = weight + 1 WHERE id = 1"));
                 assertEquals(1, statement.executeUpdate("DELETE FROM parcels WHERE _key = 'parcel:1' AND weight = 6"));
