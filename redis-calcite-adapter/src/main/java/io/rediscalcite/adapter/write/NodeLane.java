@@ -9,9 +9,11 @@ import io.rediscalcite.adapter.client.RedisNode;
 import io.rediscalcite.adapter.client.Replies;
 import io.rediscalcite.adapter.client.WaitCheck;
 import io.rediscalcite.adapter.error.RedisSqlException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -104,9 +106,9 @@ final class NodeLane implements AutoCloseable {
         Commands commands = new Commands(size);
         // A server that was restarted has forgotten them, and they cost nothing beside the units.
         Set<String> scripts = new LinkedHashSet<>();
-        sent.forEach(parcel -> parcel.unit().script().ifPresent(scripts::add));
-        scripts.forEach(script -> commands.add("SCRIPT", "LOAD", script));
         List<List<Parcel>> together = together(sent);
+        together.forEach(some -> some.get(0).unit().script().ifPresent(scripts::add));
+        scripts.forEach(script -> commands.add("SCRIPT", "LOAD", script));
         for (List<Parcel> some : together) {
             if (some.get(0).asking()) {
                 commands.add("ASKING");
@@ -116,27 +118,34 @@ final class NodeLane implements AutoCloseable {
         flights.add(new Flight(together, scripts, open.send(commands)));
     }
 
-    /** Those side by side that may share a command; a cluster's keys must be of one slot for that. */
+    /**
+     * Those side by side that may share a command: as many as it takes, no key twice, and a cluster's keys of one slot.
+     */
     private List<List<Parcel>> together(List<Parcel> sent) {
         boolean cluster = client.server().mode() == Mode.CLUSTER;
         List<List<Parcel>> all = new ArrayList<>();
-        List<Parcel> some = new ArrayList<>();
+        List<Parcel> some = List.of();
+        Set<ByteBuffer> keys = new HashSet<>();
+        int most = 0;
         int slot = 0;
         for (Parcel parcel : sent) {
+            if (!parcel.isSharing()) {
+                some = List.of();
+                all.add(List.of(parcel));
+                continue;
+            }
             int next = cluster ? RedisClient.slotOf(parcel.unit().key()) : 0;
-            boolean joins = !some.isEmpty()
-                    && some.size() < NewHash.MOST_TOGETHER
-                    && next == slot
-                    && some.get(0).isSharing()
-                    && parcel.isSharing();
-            if (!some.isEmpty() && !joins) {
-                all.add(some);
+            ByteBuffer key = ByteBuffer.wrap(parcel.unit().key());
+            if (some.isEmpty() || some.size() >= most || next != slot || keys.contains(key)) {
+                keys.clear();
                 some = new ArrayList<>();
+                all.add(some);
+                most = parcel.unit().payload() instanceof NewHash hash ? hash.mostTogether() : 1;
+                slot = next;
             }
             some.add(parcel);
-            slot = next;
+            keys.add(key);
         }
-        all.add(some);
         return all;
     }
 
@@ -149,9 +158,7 @@ final class NodeLane implements AutoCloseable {
         for (Parcel parcel : some) {
             hashes.add((NewHash) parcel.unit().payload());
         }
-        List<byte[]> words = NewHash.command(hashes);
-        commands.begin(words.size());
-        words.forEach(commands::arg);
+        NewHash.write(hashes, commands);
     }
 
     /** A connection; null once the node can't be reached, so that one timeout is waited for and not one a pipeline. */

@@ -3,6 +3,7 @@ package io.rediscalcite.jdbc.live.types;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rediscalcite.jdbc.RedisWriteException;
 import io.rediscalcite.testing.CommandCounter;
@@ -79,6 +80,7 @@ class SharedCommandsTest {
                     .during(() -> assertArrayEquals(ones, insert(tables.connection(), "error", i -> "" + i)));
             assertEquals(3, commands.get("evalsha"), commands.toString());
             assertEquals(ROWS, commands.get("hset"), commands.toString());
+            assertEquals(3, commands.get("exists"), commands.toString());
         }
         for (int i = 0; i < ROWS; i++) {
             assertStored(redis, "h:" + i, i);
@@ -104,25 +106,99 @@ class SharedCommandsTest {
         }
     }
 
-    @Test
-    void aKeyThatComesTwiceIsWrittenOnce() throws Exception {
+    /** The same key next to itself, within a hundred rows, and beyond: of each the first row is written, whatever it lacks. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 70, 101})
+    void aKeyThatComesTwiceIsWrittenOnce(int distance) throws Exception {
+        IntFunction<String> id = i -> "" + (i / (2 * distance) * distance + i % distance);
+        Set<Integer> second =
+                IntStream.range(0, ROWS).filter(i -> i / distance % 2 == 1).boxed().collect(Collectors.toSet());
         try (LiveTables tables = LiveTables.open(redis, "", HASH)) {
-            RedisWriteException thrown = assertThrows(
-                    RedisWriteException.class, () -> insert(tables.connection(), "error", i -> "" + i / 2));
+            RedisWriteException thrown =
+                    assertThrows(RedisWriteException.class, () -> insert(tables.connection(), "error", id));
             long[] counts = thrown.getLargeUpdateCounts();
             for (int i = 0; i < ROWS; i++) {
-                assertEquals(i % 2 == 0 ? 1 : Statement.EXECUTE_FAILED, counts[i]);
+                assertEquals(second.contains(i) ? Statement.EXECUTE_FAILED : 1, counts[i]);
             }
+            assertEquals(second, thrown.entryErrors().keySet());
             assertEquals("23505", thrown.getSQLState());
+            assertFirstStored(id, second);
             redis.flush();
-            long[] skipped = insert(tables.connection(), "skip", i -> "" + i / 2);
+            long[] skipped = insert(tables.connection(), "skip", id);
             for (int i = 0; i < ROWS; i++) {
-                assertEquals(1 - i % 2, skipped[i]);
+                assertEquals(second.contains(i) ? 0 : 1, skipped[i]);
+            }
+            assertFirstStored(id, second);
+        }
+    }
+
+    private static void assertFirstStored(IntFunction<String> id, Set<Integer> second) {
+        for (int i = 0; i < ROWS; i++) {
+            if (!second.contains(i)) {
+                assertStored(redis, "h:" + id.apply(i), i);
             }
         }
-        for (int i = 0; i < ROWS; i += 2) {
-            assertStored(redis, "h:" + i / 2, i);
+    }
+
+    /** A byte that is no part of a character has a text of its own; two of them may be a character. */
+    @Test
+    void twoNamesOfTheSameBytesAreOneKey() throws Exception {
+        try (LiveTables tables = LiveTables.open(redis, "", HASH);
+                PreparedStatement insert =
+                        tables.connection().prepareStatement("INSERT INTO h (_key, a) VALUES (?, ?)")) {
+            for (String key : List.of("h:\u00e9", "h:\udcc3\udca9")) {
+                insert.setString(1, key);
+                insert.setString(2, key);
+                insert.addBatch();
+            }
+            RedisWriteException thrown = assertThrows(RedisWriteException.class, insert::executeBatch);
+            assertArrayEquals(new long[] {1, Statement.EXECUTE_FAILED}, thrown.getLargeUpdateCounts());
+            assertEquals("h:\u00e9", redis.exec("HGET", "h:\u00e9", "a"));
         }
+    }
+
+    @Test
+    void rowsThatFailAmidTheirRunAreNamed() throws Exception {
+        redis.exec("HSET", "h:5", "a", "old");
+        redis.exec("SADD", "h:50", "m");
+        redis.exec("HSET", "h:199", "a", "old");
+        try (LiveTables tables = LiveTables.open(redis, "", HASH)) {
+            RedisWriteException thrown =
+                    assertThrows(RedisWriteException.class, () -> insert(tables.connection(), "error", i -> "" + i));
+            assertEquals(Set.of(5, 50, 199), thrown.entryErrors().keySet());
+            assertEquals(List.of("h:5", "h:50", "h:199"), thrown.failedKeys());
+            assertTrue(thrown.entryErrors().get(5).contains("'h:5' of table 'h' is there already"), thrown.toString());
+            assertTrue(thrown.entryErrors().get(50).contains("WRONGTYPE"), thrown.toString());
+            assertEquals(ROWS - 3, thrown.succeededCount());
+        }
+        assertEquals(List.of("a", "old"), redis.exec("HGETALL", "h:5"));
+        assertEquals("set", redis.exec("TYPE", "h:50"));
+        assertEquals(List.of("a", "old"), redis.exec("HGETALL", "h:199"));
+        for (int i = 0; i < ROWS; i++) {
+            if (i != 5 && i != 50 && i != 199) {
+                assertStored(redis, "h:" + i, i);
+            }
+        }
+    }
+
+    /** So that other clients don't wait longer for them. */
+    @Test
+    void wideRowsShareACommandWithFewer() throws Exception {
+        String fields = IntStream.range(0, 60).mapToObj(i -> ", {name:'f" + i + "'}").collect(Collectors.joining());
+        String table = "{name:'w', type:'hash', key:'w:{id}', columns:[{name:'id', type:'BIGINT'}" + fields + "]}";
+        try (LiveTables tables = LiveTables.open(redis, "", table);
+                PreparedStatement insert =
+                        tables.connection().prepareStatement("INSERT INTO w (id, f0, f59) VALUES (?, ?, ?)")) {
+            for (int i = 0; i < 40; i++) {
+                insert.setLong(1, i);
+                insert.setString(2, "first");
+                insert.setString(3, "last" + i);
+                insert.addBatch();
+            }
+            Map<String, Long> commands = new CommandCounter(redis).during(insert::executeBatch);
+            assertEquals(5, commands.get("evalsha"), commands.toString());
+        }
+        assertEquals(List.of("f0", "first", "f59", "last39"), redis.exec("HGETALL", "w:39"));
     }
 
     /** Redis refuses a command whole if one of its keys isn't the user's. */
