@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Execution implements DataContext, Windows.Stoppable {
     private static final long NO_DEADLINE = 0;
+    /** What Calcite puts before a parameter's number, counted from 0. */
+    private static final String PARAMETER = "?";
 
     private final CalciteSchema rootSchema;
     private final JavaTypeFactory typeFactory;
@@ -38,6 +40,8 @@ final class Execution implements DataContext, Windows.Stoppable {
     private final int timeoutSeconds;
     private final long startNanos = System.nanoTime();
     private final Map<String, @Nullable Object> variables = new HashMap<>();
+    private Map<String, Object> stashed = Map.of();
+    private List<@Nullable Object> parameters = List.of();
 
     /**
      * Starts the clock.
@@ -77,15 +81,13 @@ final class Execution implements DataContext, Windows.Stoppable {
         variables.put(variable.camelName, value);
     }
 
-    /** Gives the run its parameters, in Calcite's inner form, and what the plan itself stashed, such as what a NULL stands for. */
+    /**
+     * Gives the run its parameters, in Calcite's inner form, and what the plan itself stashed, such as what a NULL stands for.
+     * A batch gives it those of each entry in turn.
+     */
     void bind(Map<String, Object> stashed, List<@Nullable Object> parameters) {
-        variables.putAll(stashed);
-        for (int i = 0; i < parameters.size(); i++) {
-            Object value = parameters.get(i);
-            if (value != null || !stashed.containsKey("?" + i)) {
-                variables.put("?" + i, value);
-            }
-        }
+        this.stashed = stashed;
+        this.parameters = parameters;
     }
 
     /** Gives the run's plan an object of this side's, by the name that the plan asks for. */
@@ -155,6 +157,15 @@ final class Execution implements DataContext, Windows.Stoppable {
         if (timeoutSeconds > NO_DEADLINE && name.equals(Variable.TIMEOUT.camelName)) {
             return Math.max(1, TimeUnit.SECONDS.toMillis(timeoutSeconds) - elapsedMillis());
         }
-        return variables.get(name);
+        Object value = name.startsWith(PARAMETER) ? parameter(name) : null;
+        if (value == null) {
+            value = stashed.get(name);
+        }
+        return value == null ? variables.get(name) : value;
+    }
+
+    private @Nullable Object parameter(String name) {
+        int index = Integer.parseInt(name, PARAMETER.length(), name.length(), 10);
+        return index < parameters.size() ? parameters.get(index) : null;
     }
 }

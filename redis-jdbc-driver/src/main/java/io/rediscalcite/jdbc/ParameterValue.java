@@ -107,6 +107,9 @@ final class ParameterValue {
         if (value instanceof BigInteger integer) {
             return new BigDecimal(integer);
         }
+        if (value instanceof Long || value instanceof Integer) {
+            return BigDecimal.valueOf(((Number) value).longValue());
+        }
         if (value instanceof Boolean bool) {
             return bool ? BigDecimal.ONE : BigDecimal.ZERO;
         }

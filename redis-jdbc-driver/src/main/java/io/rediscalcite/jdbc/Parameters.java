@@ -4,7 +4,6 @@ import io.rediscalcite.adapter.error.SqlState;
 import java.sql.ParameterMetaData;
 import java.sql.SQLException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -52,7 +51,7 @@ final class Parameters implements ParameterMetaData {
                                 + " has no value: set it before the statement runs");
             }
         }
-        return Collections.unmodifiableList(new ArrayList<>(Arrays.asList(values)));
+        return Collections.unmodifiableList(Arrays.asList(values.clone()));
     }
 
     private AvaticaParameter parameter(int index) throws SQLException {

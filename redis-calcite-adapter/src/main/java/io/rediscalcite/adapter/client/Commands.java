@@ -9,6 +9,12 @@ import java.util.Arrays;
  * arguments as announced, the command's name being the first. Not thread-safe, and not to be changed once sent.
  */
 public final class Commands {
+    /** Bytes of a length with its type and the line's end, at most. */
+    private static final int MOST_HEADER = 14;
+
+    /** Of a positive long; ten to this power is none. */
+    private static final int MOST_DIGITS = 19;
+
     private static final byte[] MIN_LONG = Long.toString(Long.MIN_VALUE).getBytes(UTF_8);
     private static final byte[] ASKING = "*1\r\n$6\r\nASKING\r\n".getBytes(UTF_8);
 
@@ -46,6 +52,7 @@ public final class Commands {
             System.arraycopy(ASKING, 0, bytes, size, ASKING.length);
             size += ASKING.length;
         }
+        ensure(MOST_HEADER);
         header('*', arguments);
         count++;
         return this;
@@ -56,8 +63,8 @@ public final class Commands {
     }
 
     public Commands arg(byte[] value, int offset, int length) {
+        ensure(MOST_HEADER + length + 2);
         header('$', length);
-        ensure(length + 2);
         System.arraycopy(value, offset, bytes, size, length);
         size += length;
         crlf();
@@ -76,8 +83,8 @@ public final class Commands {
         }
         int digits = digits(Math.abs(value));
         int length = value < 0 ? digits + 1 : digits;
+        ensure(MOST_HEADER + length + 2);
         header('$', length);
-        ensure(length + 2);
         if (value < 0) {
             bytes[size++] = '-';
         }
@@ -123,10 +130,14 @@ public final class Commands {
         return bytes;
     }
 
+    /** There must be room for it. */
     private void header(char type, int number) {
-        ensure(14);
         bytes[size++] = (byte) type;
-        decimal(number, digits(number));
+        if (number < 10) {
+            bytes[size++] = (byte) ('0' + number);
+        } else {
+            decimal(number, digits(number));
+        }
         crlf();
     }
 
@@ -146,7 +157,7 @@ public final class Commands {
 
     private static int digits(long number) {
         int digits = 1;
-        for (long rest = number / 10; rest != 0; rest /= 10) {
+        for (long limit = 10; digits < MOST_DIGITS && number >= limit; limit *= 10) {
             digits++;
         }
         return digits;

@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * needed, leased one by one, and kept for the next; {@link #close} ends them and the few daemon threads behind them.
  */
 public final class RedisClient implements AutoCloseable {
-    /** The masters at one moment, and the owner of each slot. */
-    private record View(List<RedisNode> masters, List<@Nullable RedisNode> bySlot) {
+    /**
+     * The masters at one moment, and the owner of each slot.
+     *
+     * @param only the owner of all slots; null where no one node owns them all
+     */
+    private record View(List<RedisNode> masters, List<@Nullable RedisNode> bySlot, @Nullable RedisNode only) {
         static View of(List<RedisNode> masters) {
             @Nullable RedisNode[] bySlot = new @Nullable RedisNode[SlotRange.SLOTS];
             for (RedisNode master : masters) {
@@ -28,7 +32,9 @@ public final class RedisClient implements AutoCloseable {
                     }
                 }
             }
-            return new View(masters, Arrays.asList(bySlot));
+            List<@Nullable RedisNode> owners = Arrays.asList(bySlot);
+            boolean one = masters.size() == 1 && !owners.contains(null);
+            return new View(masters, owners, one ? masters.get(0) : null);
         }
     }
 
@@ -149,7 +155,9 @@ public final class RedisClient implements AutoCloseable {
         if (doubtful) {
             masters(check);
         }
-        return Optional.ofNullable(view.bySlot().get(slotOf(key)));
+        View now = view;
+        return Optional.ofNullable(
+                now.only() != null ? now.only() : now.bySlot().get(slotOf(key)));
     }
 
     /** The hash slot of a key, from 0 to 16383. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which keys are rows of a table: literal text, {@code {part}}s that become columns, and {@code *}.
@@ -95,21 +96,27 @@ public record KeyPattern(List<Segment> segments, String separator) {
      * pattern has a wildcard, or a text would be read back differently.
      */
     public Optional<String> key(Map<String, String> values) {
+        return key(parts().stream().map(values::get).toList());
+    }
+
+    /** As {@link #key(Map)}, with the texts in the order of {@link #parts()}; null for one that is missing. */
+    public Optional<String> key(List<@Nullable String> texts) {
         StringBuilder key = new StringBuilder();
-        List<String> expected = new ArrayList<>();
+        int part = 0;
         for (Segment segment : segments) {
+            String text = null;
             if (segment instanceof Literal literal) {
-                key.append(literal.text());
-            } else if (segment instanceof Part part && values.containsKey(part.name())) {
-                String text = values.get(part.name());
-                expected.add(text);
-                key.append(text);
-            } else {
+                text = literal.text();
+            } else if (segment instanceof Part) {
+                text = texts.get(part++);
+            }
+            if (text == null) {
                 return Optional.empty();
             }
+            key.append(text);
         }
         String candidate = key.toString();
-        return match(candidate).filter(expected::equals).map(parts -> candidate);
+        return match(candidate).filter(texts::equals).map(parts -> candidate);
     }
 
     /** A glob for SCAN's MATCH that every key of the table fits; keys that aren't rows may fit too. */

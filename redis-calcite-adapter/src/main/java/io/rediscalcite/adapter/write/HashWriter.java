@@ -1,5 +1,7 @@
 package io.rediscalcite.adapter.write;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.rediscalcite.adapter.model.ConnectionSpec.OnConflict;
 import io.rediscalcite.adapter.query.WriteQuery;
 import java.util.ArrayList;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class HashWriter extends TypeWriter {
     /** Lua passes a few thousand arguments on at most. */
     private static final int FIELDS_A_COMMAND = 1_000;
+
+    private static final byte[] HSET = "HSET".getBytes(UTF_8);
 
     private final List<FieldColumn> fields;
     private final List<byte[]> names;
@@ -23,12 +27,22 @@ final class HashWriter extends TypeWriter {
     @Override
     Unit insert(WriteRow row) {
         List<byte @Nullable []> values = new ArrayList<>(fields.size());
+        int given = 0;
         for (FieldColumn column : fields) {
-            values.add(row.bytes(column.at()));
+            byte[] value = row.bytes(column.at());
+            values.add(value);
+            given += value == null ? 0 : 1;
         }
+        if (given == 0) {
+            throw WriteColumns.bad("a hash needs at least one field that isn't NULL");
+        }
+        Long ttl = row.ttl();
         boolean onlyNew = mode() == OnConflict.ERROR || mode() == OnConflict.SKIP;
-        if (onlyNew && row.ttl() == null && fields.size() < FIELDS_A_COMMAND && hasValue(values)) {
+        if (onlyNew && ttl == null && fields.size() < FIELDS_A_COMMAND) {
             return new Unit(row, null, new NewHash(row.key(), names, values), true, 1);
+        }
+        if (mode() == OnConflict.MERGE && ttl == null) {
+            return new Unit(row, null, new Words(plain(row.key(), values, given)), false, 1);
         }
         List<Object> pairs = new ArrayList<>(List.of("HSET"));
         for (int i = 0; i < values.size(); i++) {
@@ -38,24 +52,24 @@ final class HashWriter extends TypeWriter {
                 pairs.add(value);
             }
         }
-        if (pairs.size() == 1) {
-            throw WriteColumns.bad("a hash needs at least one field that isn't NULL");
-        }
-        if (mode() == OnConflict.MERGE && row.ttl() == null) {
-            pairs.add(1, row.key());
-            return Unit.of(row, null, false, pairs.toArray());
-        }
-        AtomicScript script = script(row, existing()).expire(row.ttl());
+        AtomicScript script = script(row, existing()).expire(ttl);
         return Unit.of(row, null, chunked(script, pairs, 2 * FIELDS_A_COMMAND));
     }
 
-    private static boolean hasValue(List<byte @Nullable []> values) {
-        for (byte[] value : values) {
+    /** HSET of the values that aren't null, which are so many. */
+    private byte[][] plain(byte[] key, List<byte @Nullable []> values, int given) {
+        byte[][] words = new byte[2 + 2 * given][];
+        words[0] = HSET;
+        words[1] = key;
+        int at = 2;
+        for (int i = 0; i < values.size(); i++) {
+            byte[] value = values.get(i);
             if (value != null) {
-                return true;
+                words[at++] = names.get(i);
+                words[at++] = value;
             }
         }
-        return false;
+        return words;
     }
 
     private static AtomicScript chunked(AtomicScript script, List<Object> words, int size) {

@@ -136,15 +136,15 @@ final class NodeLane implements AutoCloseable {
             }
             int next = cluster ? RedisClient.slotOf(parcel.unit().key()) : 0;
             ByteBuffer key = ByteBuffer.wrap(parcel.unit().key());
-            if (some.isEmpty() || some.size() >= most || next != slot || keys.contains(key)) {
+            if (some.isEmpty() || some.size() >= most || next != slot || !keys.add(key)) {
                 keys.clear();
+                keys.add(key);
                 some = new ArrayList<>();
                 all.add(some);
                 most = parcel.unit().payload() instanceof NewHash hash ? hash.mostTogether() : 1;
                 slot = next;
             }
             some.add(parcel);
-            keys.add(key);
         }
         return all;
     }

@@ -16,12 +16,14 @@ abstract class TypeWriter {
     final WriteQuery query;
     final WriteColumns columns;
     private final List<Integer> unwritable = new ArrayList<>();
+    private final @Nullable NewKeys newKeys;
     private final int keyColumn;
     private final int ttlColumn;
 
     TypeWriter(WriteQuery query, WriteColumns columns) {
         this.query = query;
         this.columns = columns;
+        this.newKeys = query.operation() == WriteQuery.Operation.INSERT ? new NewKeys(columns) : null;
         this.keyColumn = columns.identityOf(new ColumnSource.Key());
         this.ttlColumn = columns.valueOf(Builtin.TTL);
         for (int at = columns.firstValue(); at < columns.width(); at++) {
@@ -62,9 +64,11 @@ abstract class TypeWriter {
      * @throws io.rediscalcite.adapter.error.RedisSqlException BAD_VALUE if it has none
      */
     final WriteRow row(@Nullable Object[] given, int entry, long number) {
-        @Nullable Object[] cells = query.operation() == WriteQuery.Operation.INSERT ? columns.completed(given) : given;
-        String name = keyColumn < 0 ? columns.key(cells) : String.valueOf(cells[keyColumn]);
-        return WriteRow.of(columns, name, cells, entry, number);
+        if (newKeys == null) {
+            return WriteRow.of(columns, String.valueOf(given[keyColumn]), given, entry, number);
+        }
+        @Nullable Object[] cells = newKeys.completed(given);
+        return WriteRow.of(columns, newKeys.name(cells), cells, entry, number);
     }
 
     /**

@@ -5,22 +5,15 @@ import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.model.Column;
 import io.rediscalcite.adapter.model.ColumnSource;
 import io.rediscalcite.adapter.model.ColumnSource.Builtin;
-import io.rediscalcite.adapter.model.Generated;
-import io.rediscalcite.adapter.model.KeyPattern;
 import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.query.WriteQuery;
 import io.rediscalcite.adapter.type.BadValueException;
 import io.rediscalcite.adapter.type.Codec;
 import io.rediscalcite.adapter.type.Codecs;
 import io.rediscalcite.adapter.type.SqlTypes;
-import io.rediscalcite.adapter.type.Text;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where each column stands in the rows of one write, and how its value becomes bytes. */
@@ -30,19 +23,19 @@ final class WriteColumns {
     private final TableDefinition table;
     private final List<Column> columns;
     private final Codec[] codecs;
+    private final Class<?>[] storageClasses;
     private final int firstValue;
-    private final List<Integer> generated;
+    private final int ttl;
 
     WriteColumns(WriteQuery query, ZoneId zone) {
         this.table = query.table();
         this.columns = new ArrayList<>(query.identityColumns());
         this.firstValue = columns.size();
         columns.addAll(query.valueColumns());
-        this.generated = IntStream.range(firstValue, columns.size())
-                .filter(at -> columns.get(at).generated() != null)
-                .boxed()
-                .toList();
         this.codecs = columns.stream().map(c -> Codecs.of(c, zone)).toArray(Codec[]::new);
+        this.storageClasses =
+                columns.stream().map(c -> SqlTypes.storageClass(c.type())).toArray(Class<?>[]::new);
+        this.ttl = valueOf(Builtin.TTL);
     }
 
     TableDefinition table() {
@@ -92,7 +85,7 @@ final class WriteColumns {
             return null;
         }
         try {
-            if (SqlTypes.storageClass(columns.get(at).type()).isInstance(value)) {
+            if (storageClasses[at].isInstance(value)) {
                 return codecs[at].encode(value);
             }
             return codecs[at].encodeOperand(value).orElseThrow(() -> misfit(at, value, "doesn't fit"));
@@ -116,81 +109,13 @@ final class WriteColumns {
     }
 
     /**
-     * The name of the key of a new row: from {@code _key}, or from the key's parts.
-     *
-     * @throws RedisSqlException BAD_VALUE if there is none, if both differ, or if the key would be no row of the table
-     */
-    String key(@Nullable Object[] row) {
-        KeyPattern pattern = table.key();
-        Map<String, String> parts = new HashMap<>();
-        for (int at = firstValue; at < columns.size(); at++) {
-            if (columns.get(at).source() instanceof ColumnSource.KeyPart part) {
-                byte[] text = encode(row, at);
-                if (text != null) {
-                    parts.put(part.part(), Text.decode(text));
-                }
-            }
-        }
-        Object named = row[firstValue + indexOfKey()];
-        if (named == null) {
-            return pattern.key(parts).orElseThrow(() -> noKey(pattern, parts));
-        }
-        String key = named.toString();
-        Optional<List<String>> found = pattern.match(key);
-        if (found.isEmpty()) {
-            throw bad("key '" + key + "' is no row of table '" + table.name() + "', whose keys are " + pattern);
-        }
-        List<String> names = pattern.parts();
-        parts.forEach((name, text) -> {
-            String inKey = found.get().get(names.indexOf(name));
-            if (!inKey.equals(text)) {
-                throw bad("key '" + key + "' has '" + inKey + "' as {" + name + "}, but the row says '" + text + "'");
-            }
-        });
-        return key;
-    }
-
-    /** The row with generated parts of its key, where neither the key nor they are given. */
-    @Nullable
-    Object[] completed(@Nullable Object[] row) {
-        if (generated.isEmpty() || row[firstValue + indexOfKey()] != null) {
-            return row;
-        }
-        @Nullable Object[] completed = row.clone();
-        for (int at : generated) {
-            Generated kind = columns.get(at).generated();
-            if (completed[at] == null && kind != null) {
-                completed[at] = NewIds.of(kind);
-            }
-        }
-        return completed;
-    }
-
-    private int indexOfKey() {
-        return valueOf(new ColumnSource.Key()) - firstValue;
-    }
-
-    private RedisSqlException noKey(KeyPattern pattern, Map<String, String> parts) {
-        List<String> missing = new ArrayList<>(pattern.parts());
-        missing.removeAll(parts.keySet());
-        if (missing.isEmpty() && pattern.segments().stream().noneMatch(KeyPattern.Wildcard.class::isInstance)) {
-            return bad("no key of table '" + table.name() + "', whose keys are " + pattern + ", has the parts " + parts
-                    + ": a part can't hold '" + pattern.separator() + "'");
-        }
-        return bad("the row has no key: give _key"
-                + (missing.isEmpty() ? "" : ", or " + String.join(", ", missing)) + "; keys of table '" + table.name()
-                + "' are " + pattern);
-    }
-
-    /**
      * Milliseconds until the key expires, as the row says; null for NULL.
      *
      * @throws RedisSqlException BAD_VALUE if it isn't positive
      */
     @Nullable
     Long ttl(@Nullable Object[] row) {
-        int at = valueOf(Builtin.TTL);
-        if (at < 0 || !(row[at] instanceof Number millis)) {
+        if (ttl < 0 || !(row[ttl] instanceof Number millis)) {
             return null;
         }
         if (millis.longValue() <= 0) {

@@ -40,35 +40,38 @@ public final class WriteExecutor {
     }
 
     private long written(WriteQuery query, boolean readsWhatItWrites, DataContext context, Enumerable<Object[]> rows) {
-        Execution execution = new Execution(context, Map.of());
         boolean alone =
                 readsWhatItWrites || (query.operation() != Operation.INSERT && query.found() != WriteQuery.Found.NAMED);
-        GeneratedKeys keys = context.get(GeneratedKeys.CONTEXT_NAME) instanceof GeneratedKeys wanted ? wanted : null;
         WriteBatch batch = context.get(WriteBatch.CONTEXT_NAME) instanceof WriteBatch given ? given : null;
         int entry = batch == null ? 0 : batch.currentEntry();
         if (!alone && batch != null) {
-            WriteSession session =
-                    batch.session(entries -> new WriteSession(client, query, options, execution, entries, keys));
-            try (Enumerator<Object[]> source = rows.enumerator()) {
-                while (source.moveNext()) {
-                    session.add(source.current(), entry);
-                }
-            }
+            add(rows, batch.session(entries -> session(query, context, entries)), entry);
             return 0;
         }
-        try (WriteSession session = new WriteSession(client, query, options, execution, 0, keys)) {
+        try (WriteSession session = session(query, context, 0)) {
             return finished(session, () -> {
-                        try (Enumerator<Object[]> source = rows.enumerator()) {
-                            if (alone) {
+                        if (alone) {
+                            try (Enumerator<Object[]> source = rows.enumerator()) {
                                 RowSpool.through(source, row -> session.add(row, entry));
-                            } else {
-                                while (source.moveNext()) {
-                                    session.add(source.current(), entry);
-                                }
                             }
+                        } else {
+                            add(rows, session, entry);
                         }
                     })
                     .written();
+        }
+    }
+
+    private WriteSession session(WriteQuery query, DataContext context, int entries) {
+        GeneratedKeys keys = context.get(GeneratedKeys.CONTEXT_NAME) instanceof GeneratedKeys wanted ? wanted : null;
+        return new WriteSession(client, query, options, new Execution(context, Map.of()), entries, keys);
+    }
+
+    private static void add(Enumerable<Object[]> rows, WriteSession session, int entry) {
+        try (Enumerator<Object[]> source = rows.enumerator()) {
+            while (source.moveNext()) {
+                session.add(source.current(), entry);
+            }
         }
     }
 

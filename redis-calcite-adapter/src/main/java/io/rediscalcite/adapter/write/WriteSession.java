@@ -115,8 +115,12 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     }
 
     private NodeLane lane(RedisNode node) {
-        return lanes.computeIfAbsent(
-                node.endpoint(), endpoint -> new NodeLane(client, node, options.batchSize(), options.inFlight(), this));
+        NodeLane lane = lanes.get(node.endpoint());
+        if (lane == null) {
+            lane = new NodeLane(client, node, options.batchSize(), options.inFlight(), this);
+            lanes.put(node.endpoint(), lane);
+        }
+        return lane;
     }
 
     /**

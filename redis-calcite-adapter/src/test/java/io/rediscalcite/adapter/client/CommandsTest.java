@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
@@ -19,6 +20,26 @@ class CommandsTest {
         assertEquals(2, commands.count());
         assertEquals(
                 "*2\r\n$3\r\nGET\r\n$8\r\nключ\r\n*3\r\n$1\r\nX\r\n$3\r\n-12\r\n$1\r\n\u0002\r\n",
+                new String(commands.array(), 0, commands.size(), UTF_8));
+    }
+
+    @Test
+    void numbersOfEachLengthAreWhole() {
+        LongStream tens = LongStream.iterate(1, number -> number * 10).limit(19);
+        for (long number :
+                tens.flatMap(ten -> LongStream.of(ten - 1, ten, -ten)).toArray()) {
+            assertWritten(number);
+        }
+        assertWritten(Long.MAX_VALUE);
+        assertWritten(Long.MIN_VALUE + 1);
+        assertWritten(Long.MIN_VALUE);
+    }
+
+    private static void assertWritten(long number) {
+        Commands commands = new Commands(1).begin(1).arg(number);
+        String text = Long.toString(number);
+        assertEquals(
+                "*1\r\n$" + text.length() + "\r\n" + text + "\r\n",
                 new String(commands.array(), 0, commands.size(), UTF_8));
     }
 

@@ -111,8 +111,10 @@ class SharedCommandsTest {
     @ValueSource(ints = {1, 7, 70, 101})
     void aKeyThatComesTwiceIsWrittenOnce(int distance) throws Exception {
         IntFunction<String> id = i -> "" + (i / (2 * distance) * distance + i % distance);
-        Set<Integer> second =
-                IntStream.range(0, ROWS).filter(i -> i / distance % 2 == 1).boxed().collect(Collectors.toSet());
+        Set<Integer> second = IntStream.range(0, ROWS)
+                .filter(i -> i / distance % 2 == 1)
+                .boxed()
+                .collect(Collectors.toSet());
         try (LiveTables tables = LiveTables.open(redis, "", HASH)) {
             RedisWriteException thrown =
                     assertThrows(RedisWriteException.class, () -> insert(tables.connection(), "error", id));
@@ -184,7 +186,8 @@ class SharedCommandsTest {
     /** So that other clients don't wait longer for them. */
     @Test
     void wideRowsShareACommandWithFewer() throws Exception {
-        String fields = IntStream.range(0, 60).mapToObj(i -> ", {name:'f" + i + "'}").collect(Collectors.joining());
+        String fields =
+                IntStream.range(0, 60).mapToObj(i -> ", {name:'f" + i + "'}").collect(Collectors.joining());
         String table = "{name:'w', type:'hash', key:'w:{id}', columns:[{name:'id', type:'BIGINT'}" + fields + "]}";
         try (LiveTables tables = LiveTables.open(redis, "", table);
                 PreparedStatement insert =
