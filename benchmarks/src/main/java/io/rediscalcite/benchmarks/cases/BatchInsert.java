@@ -8,6 +8,7 @@ import io.rediscalcite.benchmarks.measure.Contenders;
 import io.rediscalcite.benchmarks.measure.Metric;
 import io.rediscalcite.benchmarks.measure.Sample;
 import io.rediscalcite.benchmarks.measure.Target;
+import io.rediscalcite.benchmarks.peer.Recorder;
 import io.rediscalcite.benchmarks.peer.Request;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,14 +23,16 @@ import java.util.Properties;
 
 /**
  * A fifth as many new hashes as there are users, of a key and three fields, written by one JDBC batch: as they are, by a script that
- * looks whether each is new, and with {@code merge}, by the HSETs that redis-cli is fed.
+ * looks whether each is new, and with {@code merge}, by HSETs. Beside each redis-cli is fed the same commands.
  */
 public final class BatchInsert implements Case<Stage> {
     private static final String REDIS_CLI = "redis-cli --pipe";
+    private static final String REDIS_CLI_SCRIPT = REDIS_CLI + ", the script";
     private static final String MERGING = Contenders.REDIS_SQL + ", merge";
     private static final String PREFIX = "written:";
     private static final int PART_OF_THE_USERS = 5;
     private static final long FIELDS = 3;
+    private static final String INSERT = "INSERT INTO written (id, name, age, city) VALUES (?, ?, ?, ?)";
     private static final String MODEL =
             """
             inline:{version: '1.0', defaultSchema: 'redis', schemas: [{name: 'redis', type: 'custom',
@@ -45,25 +48,26 @@ public final class BatchInsert implements Case<Stage> {
 
     @Override
     public String question() {
-        return "INSERT INTO written (id, name, age, city) VALUES (?, ?, ?, ?), executeBatch";
+        return INSERT + ", executeBatch";
     }
 
     @Override
-    public List<Contender> contenders(Stage stage) throws SQLException {
+    public List<Contender> contenders(Stage stage) throws Exception {
         int rows = Math.max(1000, stage.data().users() / PART_OF_THE_USERS);
-        Properties properties = new Properties();
-        properties.setProperty("model", MODEL);
-        Connection connection =
-                stage.keep(DriverManager.getConnection(stage.stack().url(), properties));
-        PreparedStatement insert = stage.keep(
-                connection.prepareStatement("INSERT INTO written (id, name, age, city) VALUES (?, ?, ?, ?)"));
+        Connection connection = stage.keep(connect(stage.stack().url()));
+        PreparedStatement insert = stage.keep(connection.prepareStatement(INSERT));
         PreparedStatement merge = stage.keep(connection.prepareStatement(
                 "INSERT /*+ ON_CONFLICT('merge') */ INTO written (id, name, age, city) VALUES (?, ?, ?, ?)"));
         stage.keep(() -> remove(stage, rows));
+        byte[] script = recorded(stage, rows);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(writing(stage, REDIS_CLI, rows, () -> {
-            double start = pipe(stage, new Request());
+            double start = pipe(stage, new byte[0]);
             return pipe(stage, hsets(rows)) - start;
+        }));
+        contenders.add(writing(stage, REDIS_CLI_SCRIPT, rows, () -> {
+            double start = pipe(stage, new byte[0]);
+            return pipe(stage, script) - start;
         }));
         contenders.add(writing(stage, Contenders.REDIS_SQL, rows, () -> insert(insert, rows)));
         contenders.add(writing(stage, MERGING, rows, () -> insert(merge, rows)));
@@ -73,6 +77,22 @@ public final class BatchInsert implements Case<Stage> {
                     return polars.run();
                 })));
         return contenders;
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("model", MODEL);
+        return DriverManager.getConnection(url, properties);
+    }
+
+    /** The commands of a batch without {@code merge}. */
+    private static byte[] recorded(Stage stage, int rows) throws Exception {
+        remove(stage, rows);
+        try (Recorder recorder = new Recorder(stage.stack().port());
+                Connection connection = connect("jdbc:redis-sql://127.0.0.1:" + recorder.port());
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            return recorder.during(() -> insert(insert, rows));
+        }
     }
 
     /** Writes, and tells the seconds that it took. */
@@ -100,12 +120,12 @@ public final class BatchInsert implements Case<Stage> {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static Request hsets(int rows) {
+    private static byte[] hsets(int rows) {
         Request request = new Request();
         for (int i = 0; i < rows; i++) {
             request.add("HSET", PREFIX + i, "name", "User " + i, "age", age(i), "city", city(i));
         }
-        return request;
+        return request.toByteArray();
     }
 
     private static int age(int i) {
@@ -117,7 +137,7 @@ public final class BatchInsert implements Case<Stage> {
     }
 
     /** Feeds a pipeline to redis-cli; without a command, what it takes to start. */
-    private static double pipe(Stage stage, Request request) throws IOException, InterruptedException {
+    private static double pipe(Stage stage, byte[] commands) throws IOException, InterruptedException {
         Process cli = new ProcessBuilder(
                         stage.root().resolve("bin").resolve("redis-stack").toString(),
                         "cli",
@@ -128,7 +148,7 @@ public final class BatchInsert implements Case<Stage> {
                 .start();
         long start = System.nanoTime();
         try (OutputStream in = cli.getOutputStream()) {
-            request.writeTo(in);
+            in.write(commands);
         }
         if (cli.waitFor() != 0) {
             throw new IOException("redis-cli --pipe failed: see above");
@@ -162,7 +182,8 @@ public final class BatchInsert implements Case<Stage> {
     public List<Target> targets() {
         return List.of(
                 Target.fasterThan(Contenders.REDIS_SQL, 2, Contenders.POLARS_REDIS),
-                Target.ratio(Contenders.REDIS_SQL, 1.5, new Target.Figure(REDIS_CLI, Metric.TIME)),
-                Target.ratio(MERGING, 1.5, new Target.Figure(REDIS_CLI, Metric.TIME)));
+                Target.ratio(MERGING, 1.5, new Target.Figure(REDIS_CLI, Metric.TIME)),
+                Target.ratio(Contenders.REDIS_SQL, 1.5, new Target.Figure(REDIS_CLI_SCRIPT, Metric.TIME)),
+                Target.none(Contenders.REDIS_SQL, new Target.Figure(REDIS_CLI, Metric.TIME)));
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A goal: {@code value} of a case is at most {@code most} times {@code reference}, plus {@code allowance}.
  *
+ * @param most infinite where the ratio is to be told, and there is no goal
  * @param reference null where {@code most} is an absolute value, in the metric's unit
  * @param allowance added to the limit, in the metric's unit
  */
@@ -29,6 +30,16 @@ public record Target(Figure value, double most, @Nullable Figure reference, doub
         return new Target(new Figure(contender, Metric.TIME), ratio, reference, 0);
     }
 
+    /** No goal, but the time of {@code contender} beside {@code reference} is worth telling. */
+    public static Target none(String contender, Figure reference) {
+        return ratio(contender, Double.POSITIVE_INFINITY, reference);
+    }
+
+    /** Whether there is something to be met. */
+    public boolean isGoal() {
+        return most < Double.POSITIVE_INFINITY;
+    }
+
     /** {@code contender} is at least {@code times} as fast as {@code other}. */
     public static Target fasterThan(String contender, double times, String other) {
         return ratio(contender, 1 / times, new Figure(other, Metric.TIME));
@@ -43,6 +54,9 @@ public record Target(Figure value, double most, @Nullable Figure reference, doub
     public String text() {
         if (reference == null) {
             return value + " at most " + value.metric().format(most);
+        }
+        if (!isGoal()) {
+            return value + " beside " + reference;
         }
         if (most < 1) {
             return value + " at least " + number(1 / most) + " times as fast as " + reference;
@@ -63,7 +77,7 @@ public record Target(Figure value, double most, @Nullable Figure reference, doub
         Double reached = result.least(value);
         Double base = reference == null ? Double.valueOf(1) : result.least(reference);
         if (reached == null || base == null) {
-            return new Verdict(this, "not measured", false);
+            return new Verdict(this, "not measured", !isGoal());
         }
         boolean met = reached <= most * base + allowance;
         if (reference == null) {

@@ -39,6 +39,10 @@ public final class Request {
         return commands;
     }
 
+    public byte[] toByteArray() {
+        return bytes.toByteArray();
+    }
+
     /** Writes the bytes, and flushes. */
     public void writeTo(OutputStream out) throws IOException {
         bytes.writeTo(out);

@@ -26,7 +26,7 @@ public final class Tables {
                         result.measured().name(),
                         verdict.target().text(),
                         verdict.reached(),
-                        verdict.met() ? "met" : "MISSED"));
+                        !verdict.target().isGoal() ? "no target" : verdict.met() ? "met" : "MISSED"));
             }
         }
         return table.toString();

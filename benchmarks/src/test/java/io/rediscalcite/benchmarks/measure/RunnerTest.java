@@ -90,6 +90,22 @@ class RunnerTest {
     }
 
     @Test
+    void aRatioWithoutAGoalIsToldAndNeverMissed() {
+        CaseResult result = measure(
+                List.of(contender("a", false, "", 3, 2, 9), contender("b", false, "", 4, 8, 8)),
+                Target.none("b", new Target.Figure("a", Metric.TIME)),
+                Target.none("b", new Target.Figure("nobody", Metric.TIME)));
+        assertEquals(
+                """
+                | case  | target          | reached      |           |
+                | ----- | --------------- | ------------ | --------- |
+                | fixed | b beside a      | 2.00 times   | no target |
+                | fixed | b beside nobody | not measured | no target |""",
+                Tables.targets(List.of(result)).strip());
+        assertEquals(List.of(), Tables.missed(List.of(result)));
+    }
+
+    @Test
     void whoFailsIsAskedNoMoreAndOtherAnswersAreAProblem() {
         CaseResult result = measure(
                 List.of(
