@@ -222,9 +222,8 @@ final class IndexSearch {
     }
 
     private void add(byte[] name) {
-        TableKey key = selector.accept(name);
-        if (key != null && seen.add(name)) {
-            keys.add(key);
+        if (selector.accepts(name) && seen.add(name)) {
+            keys.add(selector.key(name));
         }
     }
 

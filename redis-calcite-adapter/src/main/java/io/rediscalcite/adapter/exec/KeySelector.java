@@ -78,12 +78,14 @@ final class KeySelector {
                     : null;
         }
 
-        boolean fits(byte[] key) {
-            if (key.length < prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
+        boolean fits(byte[] buffer, int offset, int length) {
+            int part = offset + prefix.length;
+            int end = offset + length;
+            if (part > end || !Arrays.equals(buffer, offset, part, prefix, 0, prefix.length)) {
                 return false;
             }
-            for (int i = prefix.length; i < key.length; i++) {
-                if (key[i] == separator) {
+            for (int i = part; i < end; i++) {
+                if (buffer[i] == separator) {
                     return false;
                 }
             }
@@ -173,9 +175,9 @@ final class KeySelector {
         }
         List<TableKey> found = new ArrayList<>();
         for (String candidate : candidates) {
-            TableKey key = accept(Text.encode(candidate));
-            if (key != null) {
-                found.add(key);
+            byte[] name = Text.encode(candidate);
+            if (accepts(name)) {
+                found.add(key(name));
             }
         }
         return Optional.of(found);
@@ -235,35 +237,47 @@ final class KeySelector {
         return places.accepts(Builtin.NODE, master.toString());
     }
 
-    /** The key if it is one of those that the query wants, otherwise null. */
-    @Nullable
-    TableKey accept(byte[] raw) {
-        if (ofSomeSlots && !places.accepts(Builtin.SLOT, RedisClient.slotOf(raw))) {
-            return null;
+    /** The key of an accepted name. */
+    TableKey key(byte[] raw) {
+        return new TableKey(raw, pattern);
+    }
+
+    /** True if the key is one of those that the query wants. */
+    boolean accepts(byte[] raw) {
+        return accepts(raw, 0, raw.length);
+    }
+
+    /** True if the key whose name is {@code length} bytes of {@code buffer} is one of those that the query wants. */
+    boolean accepts(byte[] buffer, int offset, int length) {
+        if (ofSomeSlots) {
+            byte[] raw = Arrays.copyOfRange(buffer, offset, offset + length);
+            if (!places.accepts(Builtin.SLOT, RedisClient.slotOf(raw))) {
+                return false;
+            }
         }
         if (plain != null) {
-            return plain.fits(raw) ? new TableKey(raw, pattern) : null;
+            return plain.fits(buffer, offset, length);
         }
-        String text = Text.decode(raw, 0, raw.length);
+        String text = Text.decode(buffer, offset, length);
         if (keys != null && !keys.contains(text)) {
-            return null;
+            return false;
         }
         for (String prefix : prefixes) {
             if (!text.startsWith(prefix)) {
-                return null;
+                return false;
             }
         }
         Optional<List<String>> match = pattern.match(text);
         if (match.isEmpty()) {
-            return null;
+            return false;
         }
         List<String> found = match.get();
         for (int i = 0; i < found.size(); i++) {
             Set<String> wanted = parts.get(partNames.get(i));
             if (wanted != null && !wanted.contains(found.get(i))) {
-                return null;
+                return false;
             }
         }
-        return new TableKey(raw, pattern);
+        return true;
     }
 }

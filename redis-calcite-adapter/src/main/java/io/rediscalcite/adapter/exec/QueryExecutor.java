@@ -8,6 +8,7 @@ import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.model.TableDefinition;
 import io.rediscalcite.adapter.query.IndexAggregate;
 import io.rediscalcite.adapter.query.IndexRead;
+import io.rediscalcite.adapter.query.KeyAggregate;
 import io.rediscalcite.adapter.query.KeyFilter;
 import io.rediscalcite.adapter.query.LookupBatch;
 import io.rediscalcite.adapter.query.Operand;
@@ -158,10 +159,12 @@ public final class QueryExecutor {
     }
 
     private long countRows(TableDefinition table, Execution execution) {
+        KeyAggregate count = new KeyAggregate(Optional.empty(), List.of(KeyAggregate.Measure.COUNT));
         long rows = 0;
-        try (Enumerator<Object> keys = open(RedisQuery.all(table).project(List.of(0)), execution)) {
-            while (keys.moveNext()) {
-                rows++;
+        try (Enumerator<Object> counts =
+                open(RedisQuery.all(table).project(List.of()).withAggregate(count), execution)) {
+            while (counts.moveNext()) {
+                rows += (Long) counts.current();
             }
         }
         return rows;

@@ -4,9 +4,9 @@ import io.rediscalcite.adapter.client.Endpoint;
 import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * begins further back, and just the keys between its beginning and the position come again. So keys are forgotten that lie before
  * a block of {@code 2^MARGIN} buckets: the table may become that many times smaller from one page to the next.
  *
- * <p>How large buckets are is known from the cursor that a page came with, which is where one begins, and from a probe, {@code SCAN 0 COUNT 1},
- * that the server runs right after the page: its cursor is behind the first bucket that isn't empty, the eleventh at most. A page
+ * <p>How large buckets are is known from the cursor that a page came with, which is where one begins, and from probes, such as {@code SCAN 0 COUNT 1},
+ * that the server runs right after the page: their cursors are behind the first bucket that isn't empty, the eleventh at most, and behind
+ * an odd number of them a cursor tells the size for sure. A page
  * that begins where a bucket does repeats nothing, and one page has no key twice; so most keys of a large scan are kept, and
  * none is looked up. Should a page begin in a bucket that reaches back into what is
  * forgotten, as after FLUSHALL in the middle of a scan of millions, the query fails rather than give a row twice. A server
@@ -31,11 +32,21 @@ final class ScanWindow {
 
     private static final int MARGIN = 12;
 
-    /** The probe ends behind one of the first eleven buckets, whose numbers have three zero bits at the end at most. */
+    /**
+     * The cursors that probes begin with: of tables of some size, where the first, the third and the second quarter do. One probe in
+     * three ends behind an even number of buckets, and tells too small a size; then keys of a page or two are looked up in vain.
+     */
+    static final List<String> PROBES = List.of("0", "1", "2");
+
+    /** A probe ends behind one of eleven buckets, whose numbers in the quarter have three zero bits at the end at most. */
     private static final int PROBE_BITS = 3;
 
-    /** The keys of one page, which lie from one position on and before another. */
-    private record Page(long from, long to, List<byte[]> keys) {}
+    /**
+     * A page, whose keys lie from one position on and before another.
+     *
+     * @param keys reads their names anew, which few pages come to
+     */
+    private record Page(long from, long to, Supplier<List<byte[]>> keys) {}
 
     private final Endpoint server;
     private final int limit;
@@ -79,13 +90,13 @@ final class ScanWindow {
         return new ScanWindow(server, shared);
     }
 
-    /** True if pages may come to need a probe behind them. */
+    /** True if pages may come to need probes behind them. */
     boolean mayForget() {
         return ordered;
     }
 
-    /** True if the next page is to be followed by a probe. */
-    boolean wantsProbe() {
+    /** True if the next page is to be followed by probes. */
+    boolean wantsProbes() {
         return ordered && (isForgetting() || seen.size() >= limit);
     }
 
@@ -98,10 +109,11 @@ final class ScanWindow {
      *
      * @param from the cursor that it was asked with
      * @param to the cursor that it came with
-     * @param probe the probe's cursor; null if there was none
+     * @param probes the cursors that {@link #PROBES} came with; none if there were none
+     * @param keys reads all names of the page, should a later one repeat some
      * @throws RedisSqlException SERVER_ERROR if keys that were forgotten may come again
      */
-    void page(String from, String to, @Nullable String probe) {
+    void page(String from, String to, List<String> probes, Supplier<List<byte[]>> keys) {
         suspects = null;
         if (!ordered) {
             return;
@@ -113,7 +125,10 @@ final class ScanWindow {
         try {
             before = position(from);
             after = position(to);
-            level = probe == null ? 0 : level(position(probe));
+            level = probes.stream()
+                    .mapToInt(probe -> level(position(probe)))
+                    .max()
+                    .orElse(0);
         } catch (NumberFormatException noNumber) {
             keepAll();
             return;
@@ -131,10 +146,10 @@ final class ScanWindow {
                     && Long.compareUnsigned(pages.getFirst().to(), block) <= 0) {
                 pages.removeFirst();
             }
-            pages.addLast(new Page(before, after, new ArrayList<>()));
+            pages.addLast(new Page(before, after, keys));
             return;
         }
-        if (last || probe == null || seen.size() < limit) {
+        if (last || probes.isEmpty() || seen.size() < limit) {
             return;
         }
         if (level(after) > level + PROBE_BITS) {
@@ -143,7 +158,7 @@ final class ScanWindow {
         }
         if (block != 0 && Long.compareUnsigned(block, before) >= 0) {
             suspects = seen;
-            pages.addLast(new Page(before, after, new ArrayList<>()));
+            pages.addLast(new Page(before, after, keys));
         }
     }
 
@@ -158,24 +173,24 @@ final class ScanWindow {
         SeenKeys keys = new SeenKeys();
         for (Page page : pages) {
             if (Long.compareUnsigned(page.to(), from) > 0) {
-                page.keys().forEach(keys::add);
+                page.keys().get().forEach(keys::add);
             }
         }
         return keys;
     }
 
-    /** True the first time that {@code key} comes. */
-    boolean add(byte[] key) {
-        if (suspects != null && suspects.contains(key)) {
+    /** True the first time that the key comes whose name is {@code length} bytes of {@code buffer}. */
+    boolean add(byte[] buffer, int offset, int length) {
+        if (suspects != null && suspects.contains(buffer, offset, length)) {
             return false;
         }
-        return isForgetting() ? pages.getLast().keys().add(key) : seen.add(key);
+        return isForgetting() || seen.add(buffer, offset, length);
     }
 
     /** How many keys are remembered now. */
     int size() {
         return isForgetting()
-                ? pages.stream().mapToInt(page -> page.keys().size()).sum()
+                ? pages.stream().mapToInt(page -> page.keys().get().size()).sum()
                 : seen.size();
     }
 

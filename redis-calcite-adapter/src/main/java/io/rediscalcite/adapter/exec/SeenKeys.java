@@ -25,7 +25,12 @@ final class SeenKeys {
 
     /** True the first time that {@code key} comes. */
     boolean add(byte[] key) {
-        long[] code = hash(key);
+        return add(key, 0, key.length);
+    }
+
+    /** True the first time that the key comes whose name is {@code length} bytes of {@code buffer}. */
+    boolean add(byte[] buffer, int offset, int length) {
+        long[] code = hash(buffer, offset, length);
         if (!insert(slots, code[0], code[1])) {
             return false;
         }
@@ -36,9 +41,9 @@ final class SeenKeys {
         return true;
     }
 
-    /** True if {@code key} has come. */
-    boolean contains(byte[] key) {
-        long[] code = hash(key);
+    /** True if the key has come whose name is {@code length} bytes of {@code buffer}. */
+    boolean contains(byte[] buffer, int offset, int length) {
+        long[] code = hash(buffer, offset, length);
         return slots[2 * slot(slots, code[0], code[1]) + 1] != 0;
     }
 
@@ -48,8 +53,8 @@ final class SeenKeys {
     }
 
     /** The second half is never zero, which marks an empty slot. */
-    private long[] hash(byte[] key) {
-        long[] code = MurmurHash3.hash128x64(key, 0, key.length, seed);
+    private long[] hash(byte[] buffer, int offset, int length) {
+        long[] code = MurmurHash3.hash128x64(buffer, offset, length, seed);
         if (code[1] == 0) {
             code[1] = 1;
         }

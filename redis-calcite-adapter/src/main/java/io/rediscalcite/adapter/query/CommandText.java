@@ -36,7 +36,7 @@ final class CommandText {
     }
 
     private List<String> reads(KeyRead read) {
-        if (read instanceof KeyRead.NameOnly) {
+        if (read instanceof KeyRead.NameOnly || read instanceof KeyRead.PageCounts) {
             return List.of();
         } else if (read instanceof KeyRead.Existence) {
             return List.of("TYPE " + key);

@@ -81,6 +81,9 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
             }
         }
         List<String> asked = new ArrayList<>(names);
+        if (query.aggregate().isPresent() && !query.isOfCollections()) {
+            return new KeyRead.PageCounts();
+        }
         if (query.aggregate().isPresent()) {
             KeyAggregate aggregate = query.aggregate().get();
             boolean labels = wantsLabels(query, columns);
@@ -114,9 +117,10 @@ public record FetchPlan(KeyRead read, List<KeyProperty> properties) {
         return columns.stream().anyMatch(column -> column.source() == source);
     }
 
-    /** True if a key costs no command: its name is all that the query wants. */
+    /** True if a key costs no command: its name is all that the query wants, or less. */
     public boolean isNameOnly() {
-        return read instanceof KeyRead.NameOnly && properties.isEmpty();
+        boolean named = read instanceof KeyRead.NameOnly || read instanceof KeyRead.PageCounts;
+        return named && properties.isEmpty();
     }
 
     /** How many values a row costs beside the key's own command. */

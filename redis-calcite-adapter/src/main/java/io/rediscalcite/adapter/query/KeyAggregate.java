@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a query wants of each key in place of its rows: one row a key, or one for each bucket of time. Such a row has the query's
  * columns, which belong to the key; then the time at which the bucket begins, if there are buckets; then the measures. A key
- * or bucket without rows gives none.
+ * or bucket without rows gives none. Where a key is a row itself, there is one row a page of SCAN, of how many keys that has.
  */
 public record KeyAggregate(Optional<Bucket> bucket, List<Measure> measures) {
     /** A bucket that has all times that there are in practice; those beyond it are a second one. */

@@ -9,6 +9,9 @@ public sealed interface KeyRead {
     /** Nothing is sent: SCAN said that the key is there and of the table's type, and its name is all that is wanted. */
     record NameOnly() implements KeyRead {}
 
+    /** Nothing is sent either, and not even the names are wanted: a row says how many keys a page of SCAN has. */
+    record PageCounts() implements KeyRead {}
+
     /** TYPE says whether the key is a row. */
     record Existence() implements KeyRead {}
 

@@ -41,7 +41,13 @@ final class NativeAggregates {
                         && List.of(Builtin.TIMESTAMP, Builtin.VALUE).containsAll(restricted)
                         && restricted.stream().distinct().count() == restricted.size()
                         && !(inBuckets && ofTimes);
-            case HASH, JSON, STRING, KEY -> false;
+            // A key is a row, and SCAN gives them by the page.
+            case HASH, JSON, STRING, KEY ->
+                countsAlone
+                        && !inBuckets
+                        && restricted.isEmpty()
+                        && query.isScanned()
+                        && query.columns().isEmpty();
         };
     }
 

@@ -309,6 +309,7 @@ public record RedisQuery(
     public String toString() {
         StringBuilder text = new StringBuilder(String.join("; ", commands()));
         CommandText.places(keys.places()).forEach(place -> text.append("; ").append(place));
+        text.append(fetchPlan().read() instanceof KeyRead.PageCounts ? "; COUNT PER PAGE" : "");
         offset.ifPresent(skipped -> text.append("; OFFSET ").append(skipped));
         fetch.ifPresent(wanted -> text.append("; LIMIT ").append(wanted));
         order.flatMap(RowOrder::first).ifPresent(first -> {

@@ -2,6 +2,7 @@ package io.rediscalcite.adapter.rel;
 
 import io.rediscalcite.adapter.query.IndexRead;
 import io.rediscalcite.adapter.query.KeyAggregate;
+import io.rediscalcite.adapter.query.KeyRead;
 import io.rediscalcite.adapter.query.Operand;
 import io.rediscalcite.adapter.query.RedisQuery;
 import io.rediscalcite.adapter.query.RowFilter;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLogicalScan extends TableScan {
     /** Guess for a LIMIT that isn't known yet. */
     private static final double SOME_ROWS = 100;
+
+    /** SCAN's COUNT by default: pages may have fewer, whose keys are of other tables. */
+    private static final double KEYS_OF_A_PAGE = 1_000;
 
     private final RedisQuery query;
     private final Consumer<RelOptPlanner> rules;
@@ -183,7 +187,7 @@ public final class RedisLogicalScan extends TableScan {
     /** A range is guessed to leave a third. */
     private static double rowsOfKey(RedisQuery query, double rowsPerKey) {
         if (query.aggregate().isPresent()) {
-            return 1;
+            return query.fetchPlan().read() instanceof KeyRead.PageCounts ? 1.0 / KEYS_OF_A_PAGE : 1;
         }
         double rows = rowsPerKey;
         for (RowFilter.Condition condition : query.rows().conditions()) {

@@ -91,10 +91,13 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
                 // An entry's time may be NULL, and its stream a group all the same.
                 measures.add(KeyAggregate.Measure.COUNT);
             }
-            if (measures.isEmpty() || !query.canAggregate(measures, bucket.isPresent())) {
+            List<Integer> positions =
+                    keyColumns.stream().map(query.columns()::indexOf).toList();
+            RedisQuery ofKeys = query.project(positions);
+            if (measures.isEmpty() || !ofKeys.canAggregate(measures, bucket.isPresent())) {
                 return Optional.empty();
             }
-            return Optional.of(build(builder));
+            return Optional.of(build(builder, ofKeys.withAggregate(new KeyAggregate(bucket, measures))));
         }
 
         private boolean addGroup(RexNode field) {
@@ -169,10 +172,7 @@ final class RedisKeyAggregateRule extends RelRule<RuleConfig> {
             return query.isOfOneKey() || query.identifiesKey(keyColumns);
         }
 
-        private RelNode build(RelBuilder builder) {
-            List<Integer> positions =
-                    keyColumns.stream().map(query.columns()::indexOf).toList();
-            RedisQuery aggregated = query.project(positions).withAggregate(new KeyAggregate(bucket, measures));
+        private RelNode build(RelBuilder builder, RedisQuery aggregated) {
             builder.push(scan.with(aggregated));
             RexBuilder rex = scan.getCluster().getRexBuilder();
             List<RelDataType> types = aggregate.getRowType().getFieldList().stream()

@@ -85,14 +85,14 @@ public final class RedisRules {
                     .oneInput(RedisRules::distinct)),
             RuleConfig.of(
                             "RedisKeyAggregate",
-                            b -> b.operand(LogicalAggregate.class).oneInput(RedisRules::wholeScan),
+                            b -> b.operand(LogicalAggregate.class).oneInput(RedisRules::allRows),
                             RedisKeyAggregateRule::new)
                     .toRule(),
             RuleConfig.of(
                             "RedisKeyAggregateProjected",
                             b -> b.operand(LogicalAggregate.class)
                                     .oneInput(project -> project.operand(LogicalProject.class)
-                                            .oneInput(RedisRules::wholeScan)),
+                                            .oneInput(RedisRules::allRows)),
                             RedisKeyAggregateRule::new)
                     .toRule(),
             RuleConfig.of(
@@ -244,6 +244,13 @@ public final class RedisRules {
     private static RelRule.Done wholeScan(RelRule.OperandBuilder scan) {
         return scan.operand(RedisLogicalScan.class)
                 .predicate(s -> s.query().isOfCollections() && !s.query().isLimited())
+                .noInputs();
+    }
+
+    /** A scan that gives all rows that it finds. */
+    private static RelRule.Done allRows(RelRule.OperandBuilder scan) {
+        return scan.operand(RedisLogicalScan.class)
+                .predicate(s -> !s.query().isLimited())
                 .noInputs();
     }
 

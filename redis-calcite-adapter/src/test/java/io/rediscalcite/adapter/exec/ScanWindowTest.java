@@ -41,20 +41,26 @@ class ScanWindowTest {
         boolean page() {
             List<Object[]> commands = new ArrayList<>();
             commands.add(new Object[] {"SCAN", cursor, "COUNT", 100});
-            boolean probed = window.wantsProbe();
-            if (probed) {
-                commands.add(new Object[] {"SCAN", "0", "COUNT", 1});
+            if (window.wantsProbes()) {
+                ScanWindow.PROBES.forEach(start -> commands.add(new Object[] {"SCAN", start, "COUNT", 1}));
             }
             List<?> replies = redis.pipeline(commands);
             List<?> reply = (List<?>) replies.get(0);
             String next = (String) reply.get(0);
-            window.page(cursor, next, probed ? (String) ((List<?>) replies.get(1)).get(0) : null);
+            List<byte[]> names = ((List<?>) reply.get(1))
+                    .stream().map(name -> name.toString().getBytes(UTF_8)).toList();
+            List<String> probes = replies.stream()
+                    .skip(1)
+                    .map(probe -> (String) ((List<?>) probe).get(0))
+                    .toList();
+            window.page(cursor, next, probes, () -> names);
             cursor = next;
-            for (Object key : (List<?>) reply.get(1)) {
+            for (byte[] name : names) {
                 given++;
-                boolean first = window.add(key.toString().getBytes(UTF_8));
+                String key = new String(name, UTF_8);
+                boolean first = window.add(name, 0, name.length);
                 // A key that is deleted and set again in the middle of the scan is another one.
-                if (first && !fresh.add(key.toString()) && key.toString().startsWith("stays:")) {
+                if (first && !fresh.add(key) && key.startsWith("stays:")) {
                     doubled++;
                 }
             }
@@ -158,10 +164,14 @@ class ScanWindowTest {
         ScanWindow window = new ScanWindow(new Endpoint("127.0.0.1", 1), 10, 2);
         String from = "0";
         for (int page = 1; page < 100; page++) {
-            window.page(from, String.valueOf(page), window.wantsProbe() ? "1" : null);
-            from = String.valueOf(page);
+            List<byte[]> names = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                assertTrue(window.add((page + ":" + i).getBytes(UTF_8)));
+                names.add((page + ":" + i).getBytes(UTF_8));
+            }
+            window.page(from, String.valueOf(page), window.wantsProbes() ? List.of("1") : List.of(), () -> names);
+            from = String.valueOf(page);
+            for (byte[] name : names) {
+                assertTrue(window.add(name, 0, name.length));
             }
         }
         assertEquals(99 * 20, window.size());

@@ -141,6 +141,13 @@ class KeysTest {
             textBlock =
                     """
             SELECT COUNT(*) FROM user ~ 600 ~ scan=1
+            SELECT COUNT(*), COUNT(id) + 1, COUNT(_key) FROM user ~ 600|601|600 ~ scan=1
+            SELECT COUNT(*) FROM airline ~ 3 ~ scan=1
+            SELECT COUNT(*) FROM airline HAVING COUNT(*) > 5 ~ "" ~ scan=1
+            SELECT COUNT(*) FROM user WHERE _key LIKE 'user:59%' ~ 11 ~ scan=1
+            SELECT COUNT(*) FILTER (WHERE id > 10) FROM user ~ 590 ~ scan=1
+            SELECT a.n, u.n FROM (SELECT COUNT(*) AS n FROM airline) a CROSS JOIN (SELECT COUNT(*) AS n FROM user) u ~ 3|600 ~ scan=2
+            SELECT (SELECT COUNT(*) FROM user) + COUNT(*) FROM airline ~ 603 ~ scan=2
             SELECT COUNT(*), MIN(id), MAX(id) FROM user ~ 600|1|600 ~ scan=1
             SELECT COUNT(name) FROM user ~ 599 ~ hmget=600 scan=1 type=1
             SELECT COUNT(*) FROM user WHERE age = 3 ~ 12 ~ hmget=600 scan=1 type=1
@@ -200,7 +207,9 @@ class KeysTest {
             SELECT name FROM user ~ SCAN MATCH user:* TYPE hash; HMGET key name
             SELECT name FROM user WHERE age > 3 ~ SCAN MATCH user:* TYPE hash; HMGET key name age
             SELECT _key FROM user ~ SCAN MATCH user:* TYPE hash
-            SELECT COUNT(*) FROM user ~ SCAN MATCH user:* TYPE hash
+            SELECT COUNT(*) FROM user ~ SCAN MATCH user:* TYPE hash; COUNT PER PAGE
+            SELECT COUNT(*) FROM user WHERE _key LIKE 'user:5%' ~ SCAN MATCH user:5* TYPE hash; COUNT PER PAGE
+            SELECT id, COUNT(*) FROM user GROUP BY id ~ SCAN MATCH user:* TYPE hash
             SELECT COUNT(*) FROM user WHERE _ttl < 5 ~ SCAN MATCH user:* TYPE hash; PTTL key
             SELECT name FROM user WHERE id = 5 ~ HMGET user:5 name
             SELECT name FROM user WHERE id IN (5, 6) ~ HMGET user:5, user:6 name
