@@ -10,11 +10,14 @@ import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 
 /** What is the same for every connection: what the SQL can and can't do. */
 abstract class FixedAnswers extends AvaticaDatabaseMetaData {
-    /** Reserved words beyond the standard's, which must be quoted as names. */
-    private static final String KEYWORDS = SqlParser.create(
-                    "", SqlParser.config().withParserFactory(SqlBabelParserImpl.FACTORY))
-            .getMetadata()
-            .getJdbcKeywords();
+    /** Made at its first use, since every connection has a {@link FixedAnswers}, and the parser tries out each word of its own for it. */
+    private static final class Keywords {
+        /** Reserved words beyond the standard's, which must be quoted as names. */
+        static final String JDBC = SqlParser.create(
+                        "", SqlParser.config().withParserFactory(SqlBabelParserImpl.FACTORY))
+                .getMetadata()
+                .getJdbcKeywords();
+    }
 
     FixedAnswers(AvaticaConnection connection) {
         super(connection);
@@ -27,7 +30,7 @@ abstract class FixedAnswers extends AvaticaDatabaseMetaData {
 
     @Override
     public String getSQLKeywords() {
-        return KEYWORDS;
+        return Keywords.JDBC;
     }
 
     @Override
