@@ -17,7 +17,7 @@ final class QueryLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.rediscalcite.sql");
     private static final AtomicLong LAST_ID = new AtomicLong();
 
-    private final long id = LAST_ID.incrementAndGet();
+    private final long id;
     private final long start = System.nanoTime();
     private final RunCounts counts = new RunCounts();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -25,8 +25,18 @@ final class QueryLog {
 
     /** @param slowMillis from when on a run is slow; 0 for never */
     QueryLog(String sql, int slowMillis) {
-        this.slowMillis = slowMillis;
+        this(LAST_ID.incrementAndGet(), slowMillis);
         LOG.debug("query {}: {}", id, sql);
+    }
+
+    private QueryLog(long id, int slowMillis) {
+        this.id = id;
+        this.slowMillis = slowMillis;
+    }
+
+    /** For a run that nobody asked for: it is told to nobody. */
+    static QueryLog ofNoStatement() {
+        return new QueryLog(0, 0);
     }
 
     /** Counts what the run sends. */

@@ -97,6 +97,7 @@ public final class RedisConnection extends PlainConnection {
      * @param maxRows rows of a query that will be read at most; 0 for all
      */
     Plan plan(String sql, Execution execution, long maxRows) {
+        WarmUp.ONCE.end();
         try {
             return planOnce(sql, execution, maxRows);
         } catch (CalciteContextException invalid) {
@@ -166,6 +167,7 @@ public final class RedisConnection extends PlainConnection {
         if (isClosed()) {
             return;
         }
+        WarmUp.ONCE.end();
         try {
             for (AvaticaStatement statement : new ArrayList<>(statementMap.values())) {
                 ((RedisStatement) statement).cancelRun();

@@ -85,7 +85,9 @@ public final class RedisDriver extends UnregisteredDriver {
             ConnectionSpec spec = ConnectionSpec.parse(url, asMap(info));
             Database database = opener.apply(spec);
             try {
-                return new RedisConnection(this, factory, spec, database);
+                Connection connection = new RedisConnection(this, factory, spec, database);
+                WarmUp.ONCE.begin();
+                return connection;
             } catch (RuntimeException | Error e) {
                 database.close();
                 throw e;
