@@ -7,7 +7,6 @@ import io.rediscalcite.adapter.exec.Warnings;
 import io.rediscalcite.jdbc.window.Windows;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -41,7 +40,7 @@ final class Execution implements DataContext, Windows.Stoppable {
     private final long startNanos = System.nanoTime();
     private final Map<String, @Nullable Object> variables = new HashMap<>();
     private Map<String, Object> stashed = Map.of();
-    private List<@Nullable Object> parameters = List.of();
+    private @Nullable Object[] parameters = {};
 
     /**
      * Starts the clock.
@@ -85,7 +84,7 @@ final class Execution implements DataContext, Windows.Stoppable {
      * Gives the run its parameters, in Calcite's inner form, and what the plan itself stashed, such as what a NULL stands for.
      * A batch gives it those of each entry in turn.
      */
-    void bind(Map<String, Object> stashed, List<@Nullable Object> parameters) {
+    void bind(Map<String, Object> stashed, @Nullable Object[] parameters) {
         this.stashed = stashed;
         this.parameters = parameters;
     }
@@ -166,6 +165,6 @@ final class Execution implements DataContext, Windows.Stoppable {
 
     private @Nullable Object parameter(String name) {
         int index = Integer.parseInt(name, PARAMETER.length(), name.length(), 10);
-        return index < parameters.size() ? parameters.get(index) : null;
+        return index < parameters.length ? parameters[index] : null;
     }
 }

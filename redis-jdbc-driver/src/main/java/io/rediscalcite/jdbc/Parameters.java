@@ -5,7 +5,6 @@ import java.sql.ParameterMetaData;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaParameter;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,8 @@ final class Parameters implements ParameterMetaData {
      *
      * @throws SQLException if one isn't bound
      */
-    List<@Nullable Object> values() throws SQLException {
+    @Nullable
+    Object[] values() throws SQLException {
         for (int i = 0; i < bound.length; i++) {
             if (!bound[i]) {
                 throw SqlErrors.exception(
@@ -51,7 +51,7 @@ final class Parameters implements ParameterMetaData {
                                 + " has no value: set it before the statement runs");
             }
         }
-        return Collections.unmodifiableList(Arrays.asList(values.clone()));
+        return values.clone();
     }
 
     private AvaticaParameter parameter(int index) throws SQLException {

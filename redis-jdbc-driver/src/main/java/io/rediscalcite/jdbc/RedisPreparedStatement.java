@@ -21,7 +21,7 @@ final class RedisPreparedStatement extends ParameterSetters {
     private final String sql;
     private Plan plan;
     private final Parameters parameters;
-    private final List<List<@Nullable Object>> batch = new ArrayList<>();
+    private final List<@Nullable Object[]> batch = new ArrayList<>();
 
     RedisPreparedStatement(
             RedisConnection connection,
@@ -38,7 +38,7 @@ final class RedisPreparedStatement extends ParameterSetters {
         setSignature(plan.signature());
     }
 
-    private void runWith(List<@Nullable Object> values) throws SQLException {
+    private void runWith(@Nullable Object[] values) throws SQLException {
         Execution started = begin(sql);
         try {
             run(planFor(started), started, values);
@@ -133,13 +133,17 @@ final class RedisPreparedStatement extends ParameterSetters {
     @Override
     public long[] executeLargeBatch() throws SQLException {
         checkOpen();
-        List<List<@Nullable Object>> entries = List.copyOf(batch);
+        List<@Nullable Object[]> entries = new ArrayList<>(batch);
         batch.clear();
         return entries.isEmpty() ? new long[0] : runBatch(entries);
     }
 
-    /** All entries as one write, in pipelines; those that must read first run one by one, after what was written before them. */
-    private long[] runBatch(List<List<@Nullable Object>> entries) throws SQLException {
+    /**
+     * All entries as one write, in pipelines; those that must read first run one by one, after what was written before them.
+     *
+     * @param entries their parameters, which are let go as they are sent: the more is kept, the longer garbage collection takes
+     */
+    private long[] runBatch(List<@Nullable Object[]> entries) throws SQLException {
         Execution started = begin(sql);
         try (WriteBatch batch = new WriteBatch(entries.size())) {
             try {
@@ -147,7 +151,7 @@ final class RedisPreparedStatement extends ParameterSetters {
                 started.put(WriteBatch.CONTEXT_NAME, batch);
                 for (int i = 0; i < entries.size(); i++) {
                     batch.entry(i);
-                    run(plan, started, entries.get(i));
+                    run(plan, started, entries.set(i, NO_PARAMETERS));
                     batch.wrote(updateResult());
                 }
             } catch (RuntimeException | StackOverflowError | LinkageError e) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement: plans SQL text and runs the plan. */
 class RedisStatement extends StatementSettings {
+    static final @Nullable Object[] NO_PARAMETERS = {};
+
     private final List<String> batch = new ArrayList<>();
     private GeneratedKeysWish keysWish = GeneratedKeysWish.NONE;
     private GeneratedKeysWish lastWish = GeneratedKeysWish.NONE;
@@ -53,7 +55,7 @@ class RedisStatement extends StatementSettings {
     }
 
     /** Runs a plan: a query leaves its result set open, which ends the run; a write its update count, and the run isn't ended yet. */
-    final void run(Plan plan, Execution started, List<@Nullable Object> parameters) throws SQLException {
+    final void run(Plan plan, Execution started, @Nullable Object[] parameters) throws SQLException {
         CalciteSignature<Object> signature = plan.signature();
         setSignature(signature);
         if (signature.statementType == Meta.StatementType.OTHER_DDL) {
@@ -105,7 +107,7 @@ class RedisStatement extends StatementSettings {
     private void runSql(String sql) throws SQLException {
         Execution started = begin(sql);
         try {
-            run(redis().plan(sql, started, maxRowCount), started, List.of());
+            run(redis().plan(sql, started, maxRowCount), started, NO_PARAMETERS);
             endUnlessOpen(started);
         } catch (SQLException | RuntimeException | StackOverflowError | LinkageError e) {
             throw redis().translate(e, started);

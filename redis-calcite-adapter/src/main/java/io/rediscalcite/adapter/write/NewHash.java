@@ -83,7 +83,7 @@ record NewHash(byte[] key, List<byte[]> fields, List<byte @Nullable []> values) 
 
     @Override
     public long size() {
-        long size = key.length;
+        long size = key.length + (1L + values.size()) * BYTES_A_WORD;
         for (byte[] value : values) {
             size += value == null ? 0 : value.length;
         }

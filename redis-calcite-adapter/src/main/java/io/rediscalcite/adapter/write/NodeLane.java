@@ -26,6 +26,9 @@ final class NodeLane implements AutoCloseable {
     /** A pipeline is sent when it has this many bytes, however few units. */
     private static final int MOST_BYTES = 1 << 20;
 
+    /** About what a script takes, and the names of the fields. */
+    private static final int SHARED_BYTES = 4096;
+
     /**
      * @param asking whether the node takes the unit only behind ASKING, since it doesn't own the slot yet
      * @param alone whether the unit must not share a command
@@ -94,7 +97,7 @@ final class NodeLane implements AutoCloseable {
             land(check);
         }
         List<Parcel> sent = parcels;
-        int size = (int) Math.min(Integer.MAX_VALUE / 2, bytes + bytes / 2);
+        int size = (int) Math.min(Integer.MAX_VALUE / 2, bytes + bytes / 16 + SHARED_BYTES);
         parcels = new ArrayList<>();
         bytes = 0;
         RedisLink open = open(check);

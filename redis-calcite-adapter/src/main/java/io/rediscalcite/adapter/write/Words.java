@@ -17,7 +17,7 @@ record Words(byte[][] words) implements Payload {
 
     @Override
     public long size() {
-        long size = 0;
+        long size = (1L + words.length) * BYTES_A_WORD;
         for (byte[] word : words) {
             size += word.length;
         }

@@ -4,6 +4,7 @@ import io.rediscalcite.adapter.error.RedisSqlException;
 import io.rediscalcite.adapter.error.SqlState;
 import io.rediscalcite.adapter.error.WriteException;
 import io.rediscalcite.adapter.error.WriteReport;
+import io.rediscalcite.adapter.type.Text;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,9 @@ final class WriteOutcome {
     /** More keys than this are counted and no longer named: a statement of any size takes little memory. */
     private static final int MOST_NAMED = 1_000_000;
 
-    private final List<String> succeeded = new ArrayList<>();
+    /** Keys, whose names are told if a row fails. */
+    private final List<byte[]> succeeded = new ArrayList<>();
+
     private final List<String> failed = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
     private final Map<String, String> errors = new LinkedHashMap<>();
@@ -37,7 +40,7 @@ final class WriteOutcome {
     void written(Unit unit, long rows) {
         written += rows;
         if (succeeded.size() < MOST_NAMED) {
-            succeeded.add(unit.name());
+            succeeded.add(unit.key());
         }
         if (unit.entry() < counts.length && counts[unit.entry()] != Statement.EXECUTE_FAILED) {
             counts[unit.entry()] += rows;
@@ -99,7 +102,14 @@ final class WriteOutcome {
                 why == null ? SqlState.INTERNAL : why.state(),
                 summary(stopped != null),
                 reason,
-                new WriteReport(written, succeeded, failed, errors, unknown, entryErrors, counts()),
+                new WriteReport(
+                        written,
+                        succeeded.stream().map(Text::decode).toList(),
+                        failed,
+                        errors,
+                        unknown,
+                        entryErrors,
+                        counts()),
                 stopped != null ? stopped : why);
     }
 
