@@ -84,7 +84,7 @@ final class WarmUp {
         PlannerConfig config = PlannerConfig.of(PlannerConfig.withDefaults(Map.of()));
         PlanningContext context = new PlanningContext(config, root, "", execution, 0);
         Plan plan = RedisPrepare.plan(context, over, SQL, table -> OptionalDouble.empty());
-        execution.bind(plan.variables(), List.of(1));
+        execution.bind(plan.variables(), new Object[] {1});
         int rows = 0;
         try (Enumerator<Object> found = plan.signature().enumerable(execution).enumerator()) {
             while (!over.get() && found.moveNext()) {
