@@ -30,13 +30,19 @@ class SparkIT {
             "inline:{version:'1.0', defaultSchema:'redis', schemas:[{name:'redis', type:'custom',"
                     + " factory:'io.rediscalcite.adapter.RedisSchemaFactory', operand:{tables:["
                     + "{name:'reading', type:'list', key:'reading:{sensor}', systemColumns:['_slot']},"
+                    + "{name:'visit', type:'hash', key:'visit:{id}', systemColumns:['_slot'],"
+                    + " columns:[{name:'n', type:'BIGINT'}]},"
                     + "{name:'metering', type:'hash', key:'metering:{id}', columns:[{name:'id', type:'BIGINT'},"
                     + "{name:'station'}, {name:'value', type:'DOUBLE'}, {name:'good', type:'BOOLEAN'},"
                     + "{name:'at', type:'TIMESTAMP(3)'}, {name:'price', type:'DECIMAL(12,2)'}]}]}}]}";
     private static final int MEASURES = 20_000;
+    private static final int VISITS = 6_000;
 
     @RegisterExtension
     static final RedisServerExtension redis = RedisServerExtension.start().plain();
+
+    @RegisterExtension
+    static final RedisServerExtension cluster = RedisServerExtension.start().cluster();
 
     private static SparkSession spark;
 
@@ -81,16 +87,21 @@ class SparkIT {
                 table);
     }
 
-    @Test
-    void readsAMillionRowsInFourPartitions() {
-        Dataset<Row> readings = spark.read()
+    private static Dataset<Row> inFourPartitions(String table, RedisServerExtension server) {
+        return spark.read()
                 .format("jdbc")
-                .options(options("reading"))
+                .options(options(table))
+                .option("url", server.url())
                 .option("partitionColumn", "_slot")
                 .option("lowerBound", 0)
                 .option("upperBound", 16_384)
                 .option("numPartitions", 4)
                 .load();
+    }
+
+    @Test
+    void readsAMillionRowsInFourPartitions() {
+        Dataset<Row> readings = inFourPartitions("reading", redis);
         assertEquals(4, readings.javaRDD().getNumPartitions());
         Row all = readings.agg(
                         functions.count("*"),
@@ -102,6 +113,20 @@ class SparkIT {
         assertEquals(rows, all.getLong(1));
         assertEquals(rows * (rows - 1) / 2, all.getLong(2));
         assertEquals(ELEMENTS, readings.filter("sensor = '7'").select("element").count());
+    }
+
+    /** Three masters: each partition reads its slots from one or two of them. */
+    @Test
+    void readsAClusterInFourPartitions() {
+        for (int i = 0; i < VISITS; i++) {
+            cluster.exec("HSET", "visit:" + i, "n", i);
+        }
+        Row all = inFourPartitions("visit", cluster)
+                .agg(functions.count("*"), functions.countDistinct("id"), functions.sum("n"))
+                .first();
+        assertEquals(VISITS, all.getLong(0));
+        assertEquals(VISITS, all.getLong(1));
+        assertEquals((long) VISITS * (VISITS - 1) / 2, all.getLong(2));
     }
 
     private static Dataset<Row> measures(int count) {
