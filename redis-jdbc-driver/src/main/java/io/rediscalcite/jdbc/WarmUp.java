@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * What a program's first statement waits for longest: the classes of planner and compiler. A thread loads them while the program does
  * whatever it does between its first connection and its first statement; it sends nothing to a server.
  */
-final class WarmUp {
+public final class WarmUp {
     static final WarmUp ONCE = new WarmUp();
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -76,8 +76,12 @@ final class WarmUp {
         }
     }
 
-    /** Plans and runs the statement, and counts its rows; fails with the SQLState of a cancelled one where it is over. */
-    int rows() {
+    /**
+     * Plans and runs the statement, and counts its rows, of which there is one.
+     *
+     * @throws RuntimeException as of a cancelled statement, where it is over
+     */
+    public int rows() {
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
         RedisTypeFactory types = new RedisTypeFactory(RedisTypeSystem.INSTANCE);
         Execution execution = new Execution(root, types, "", ZoneOffset.UTC, 0, QueryLog.ofNoStatement());

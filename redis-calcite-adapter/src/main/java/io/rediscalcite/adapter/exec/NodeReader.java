@@ -142,7 +142,7 @@ final class NodeReader implements AutoCloseable {
 
     /** True if there is nothing left to ask for, nor to read. */
     boolean isDone() {
-        return isScanned() && backlog.isEmpty() && unfinished.isEmpty() && flights.isEmpty();
+        return knowsAllNames() && backlog.isEmpty() && unfinished.isEmpty() && flights.isEmpty();
     }
 
     /** True if the replies that are read next have all come. */
@@ -151,7 +151,8 @@ final class NodeReader implements AutoCloseable {
         return first != null && first.replies().isDone();
     }
 
-    private boolean isScanned() {
+    /** True if no page of SCAN is left to come. */
+    private boolean knowsAllNames() {
         return scan == null || scan.isDone();
     }
 
@@ -184,7 +185,7 @@ final class NodeReader implements AutoCloseable {
         if (nameOnly || fetching >= (measured && unfinished.isEmpty() ? options.prefetch() : 1)) {
             return false;
         }
-        return fetching == 0 || isScanned() || backlog.size() >= batch;
+        return fetching == 0 || knowsAllNames() || backlog.size() >= batch;
     }
 
     /** Unfinished keys first: what has begun holds memory. */

@@ -115,12 +115,8 @@ final class WriteSession implements AutoCloseable, NodeLane.Verdicts {
     }
 
     private NodeLane lane(RedisNode node) {
-        NodeLane lane = lanes.get(node.endpoint());
-        if (lane == null) {
-            lane = new NodeLane(client, node, options.batchSize(), options.inFlight(), this);
-            lanes.put(node.endpoint(), lane);
-        }
-        return lane;
+        return lanes.computeIfAbsent(
+                node.endpoint(), endpoint -> new NodeLane(client, node, options.batchSize(), options.inFlight(), this));
     }
 
     /**
